@@ -17,7 +17,8 @@ import {
 import { ownKindOf } from './read-number.ts';
 import type { ReceiptJudgement } from './receipt.ts';
 import { registrationNumberIn } from './record.ts';
-import { isOfOneStatement, type Origin, type Trust, type Verification, verifyProof } from './verification.ts';
+import { type NamedTrust, type Trust, visitorTrust } from './trust.ts';
+import { isOfOneStatement, type Origin, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
   | {
@@ -39,8 +40,8 @@ export type LookupResult =
 
 export interface Given {
   readonly files: readonly FileDigest[];
-  /** The visitor's own trust file; without one the portal's is used. */
-  readonly trust: Uint8Array | undefined;
+  /** The visitor's own trust files; without one the portal's is used. */
+  readonly trusts: readonly NamedTrust[];
 }
 
 const LONG_CODE = /^[A-Za-z0-9_-]{22}$/;
@@ -170,8 +171,8 @@ async function verifyNeverIssued(number: string, trust: Trust): Promise<LookupRe
   return { kind: 'verification', verification };
 }
 
-async function trustOf({ trust }: Given): Promise<Trust> {
-  return trust ? { origin: 'visitor', bytes: trust } : { origin: 'portal', bytes: await askTrust() };
+async function trustOf({ trusts }: Given): Promise<Trust> {
+  return visitorTrust(trusts) ?? { origin: 'portal', bytes: await askTrust() };
 }
 
 // Threat: a portal that answers the question about one number with the sound proof of another.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An acceptance receipt 受理回执 judged in this page, with a proof of its number if there is one. Loaded when a receipt comes.
 import { type ReceiptReport, verifyReceipt } from '@inkseal/verifier/receipts';
-import type { Trust } from './verification.ts';
+import { eachOf, type Trust, worstOf } from './trust.ts';
 
 export interface ReceiptJudgement {
   readonly report: ReceiptReport;
@@ -9,6 +9,8 @@ export interface ReceiptJudgement {
   /** Where the proof came from that the promise was compared with. */
   readonly proofFrom: 'visitor' | 'portal' | 'none';
   readonly checkedAt: Date;
+  /** Under each of several trust files, in their order; all else here is that of the worst. */
+  readonly underEach?: readonly ReceiptJudgement[];
 }
 
 export interface ReceiptInHand {
@@ -22,11 +24,20 @@ export interface ReceiptInHand {
 
 export async function judgeReceipt({ bytes, proof, trust, ask }: ReceiptInHand): Promise<ReceiptJudgement> {
   const checkedAt = new Date();
-  const options = { now: checkedAt, ...(trust.bytes && { trust: trust.bytes }) };
-  const alone = await verifyReceipt(bytes, options);
-  const number = alone.facts?.number;
+  const judge = (one: Trust, shown?: Uint8Array) =>
+    verifyReceipt(bytes, { now: checkedAt, ...(one.bytes && { trust: one.bytes }), ...(shown && { proof: shown }) });
+  const trusts = eachOf(trust);
+  const alone = await Promise.all(trusts.map((one) => judge(one)));
+  // A trust file that cannot be used hides the number; another one shows it.
+  const number = alone.find(({ facts }) => facts)?.facts?.number;
   const fetched = !proof && number !== undefined ? await ask(number) : undefined;
   const shown = proof ?? fetched;
-  const report = shown ? await verifyReceipt(bytes, { ...options, proof: shown }) : alone;
-  return { report, trust, checkedAt, proofFrom: proof ? 'visitor' : fetched ? 'portal' : 'none' };
+  const reports = shown ? await Promise.all(trusts.map((one) => judge(one, shown))) : alone;
+  const proofFrom = proof ? 'visitor' : fetched ? 'portal' : 'none';
+  const judged = reports.map(
+    (report, place) => ({ report, trust: trusts[place] ?? trust, checkedAt, proofFrom }) as const,
+  );
+  const [first, ...others] = judged;
+  if (!first) throw new RangeError('judged under no trust');
+  return { ...worstOf([first, ...others]), ...(others.length > 0 && { underEach: judged }) };
 }

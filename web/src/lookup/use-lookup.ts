@@ -8,6 +8,7 @@ import type { Taken } from './intake.ts';
 import type { Given, LookupResult } from './look-up.ts';
 import { LookupError } from './portal.ts';
 import type { TroubleCode } from './texts/lookup.zh.ts';
+import { type NamedTrust, withTrust } from './trust.ts';
 import type { Origin } from './verification.ts';
 
 /** What is looked up; files and trust file are given beside it. */
@@ -42,7 +43,8 @@ export interface Trouble {
 export interface LookupState {
   readonly subject?: Subject;
   readonly files: readonly GivenFile[];
-  readonly trust?: { readonly name: string; readonly bytes: Uint8Array };
+  /** The visitor's own. */
+  readonly trusts: readonly NamedTrust[];
   readonly hashing?: { readonly name: string; readonly progress: Progress };
   readonly isAsking: boolean;
   readonly result?: LookupResult;
@@ -60,11 +62,12 @@ export interface Lookup {
   readonly state: LookupState;
   look(subject: Subject): void;
   takeFiles(files: readonly File[]): void;
+  removeTrust(file: NamedTrust): void;
   fail(code: TroubleCode): void;
   cancel(): void;
 }
 
-const EMPTY: LookupState = { files: [], isAsking: false };
+const EMPTY: LookupState = { files: [], trusts: [], isAsking: false };
 
 export function useLookup(options: LookupOptions): Lookup {
   const [state, setState] = useState(EMPTY);
@@ -80,10 +83,10 @@ export function useLookup(options: LookupOptions): Lookup {
     });
   };
   const ask = async (signal: AbortSignal) => {
-    const { subject, files, trust } = store.state();
+    const { subject, files, trusts } = store.state();
     if (!subject) return;
     store.change({ isAsking: true });
-    const result = await options.run(subject, { files: files.map(({ digest }) => digest), trust: trust?.bytes });
+    const result = await options.run(subject, { files: files.map(({ digest }) => digest), trusts });
     if (signal.aborted) return;
     if (isNothing(result) && files.some(({ isEncrypted }) => isEncrypted)) {
       store.change({ isAsking: false, trouble: { code: 'encrypted' } });
@@ -105,6 +108,11 @@ export function useLookup(options: LookupOptions): Lookup {
         await takeAll({ unread, files }, store, options.makeWorker, signal);
         await ask(signal);
       });
+    },
+    removeTrust: (file) => {
+      const trusts = store.state().trusts.filter(({ bytes }) => bytes !== file.bytes);
+      store.change({ trusts });
+      start(ask);
     },
     fail: (code) => {
       store.restart();
@@ -186,8 +194,10 @@ async function takeAll({ unread, files }: Chosen, store: LookupStore, makeWorker
       const taken = await takeFile(file);
       signal.throwIfAborted();
       if (taken.kind === 'proof' || taken.kind === 'receipt') store.change({ subject: subjectOf(file, taken) });
-      else if (taken.kind === 'trust') store.change({ trust: { name: file.name, bytes: taken.bytes } });
-      else originals.push({ file, ...(taken.isEncrypted && { isEncrypted: true }) });
+      else if (taken.kind === 'trust') {
+        const added = { name: file.name, bytes: taken.bytes };
+        store.change({ trusts: withTrust(store.state().trusts, added) });
+      } else originals.push({ file, ...(taken.isEncrypted && { isEncrypted: true }) });
     }
     return originals;
   };

@@ -16,11 +16,7 @@ import {
   verifyBundle,
 } from '@inkseal/verifier';
 import { type Outcome, outcomeOf } from './outcome.ts';
-
-export interface Trust {
-  readonly origin: 'portal' | 'visitor' | 'none';
-  readonly bytes?: Uint8Array;
-}
+import { eachOf, type Trust, worstOf } from './trust.ts';
 
 /** Where the proof came from. */
 export type ProofSource = 'portal' | 'none' | 'package' | 'certificate';
@@ -56,10 +52,23 @@ export interface Verification {
   readonly isRightsEvent?: boolean;
   /** Files were chosen, and the proof does not disclose any to compare them with. */
   readonly isContentHidden: boolean;
+  /** Under each of several trust files, in their order; all else here is that of the worst. */
+  readonly underEach?: readonly Verification[];
 }
 
-/** Verifies a proof; the status that the portal gave just now replaces an older one if it belongs to the same statement. */
+/** Verifies a proof under each trust file. */
 export async function verifyProof(hand: ProofInHand): Promise<Verification> {
+  const { now = new Date(), trust } = hand;
+  const [first, ...others] = eachOf(trust);
+  const judged: [Verification, ...Verification[]] = [
+    await verifyUnder({ ...hand, now, ...(first && { trust: first }) }),
+  ];
+  for (const other of others) judged.push(await verifyUnder({ ...hand, now, trust: other }));
+  return { ...worstOf(judged), ...(judged.length > 1 && { underEach: judged }) };
+}
+
+/** The status that the portal gave just now replaces an older one if it belongs to the same statement. */
+async function verifyUnder(hand: ProofInHand): Promise<Verification> {
   const fresh = hand.fresh && withStatusOf(hand.proof, hand.fresh);
   if (!fresh) return verifyBytes(hand);
   const verification = await verifyBytes({ ...hand, proof: fresh });

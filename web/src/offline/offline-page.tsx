@@ -7,12 +7,14 @@ import DigestWorker from '../lookup/digest.worker.ts?worker&inline';
 import type { Given, LookupResult } from '../lookup/look-up.ts';
 import { lookupTexts } from '../lookup/texts/index.ts';
 import { troubleOf } from '../lookup/trouble.ts';
+import { visitorTrust } from '../lookup/trust.ts';
 import { type Subject, useLookup } from '../lookup/use-lookup.ts';
 import { verifyProof } from '../lookup/verification.ts';
 import { FileBox } from '../lookup/views/file-box.tsx';
 import { TroubleView, WorkingView } from '../lookup/views/other-results.tsx';
 import { ReceiptResult } from '../lookup/views/receipt-result.tsx';
 import { ResultView } from '../lookup/views/result-view.tsx';
+import { TrustFiles } from '../lookup/views/trust-files.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import logoUrl from '../ui/logo.svg';
@@ -21,8 +23,9 @@ import { SkipLink } from '../ui/skip-link.tsx';
 export function OfflinePage() {
   const texts = lookupTexts[useLanguage()];
   const { page } = texts;
-  const { state, takeFiles, cancel } = useLookup({ makeWorker: () => new DigestWorker(), run, troubleOf });
-  const { subject, files, trust, result, trouble, hashing } = state;
+  const { state, takeFiles, removeTrust, cancel } = useLookup({ makeWorker: () => new DigestWorker(), run, troubleOf });
+  const { subject, files, trusts, result, trouble, hashing } = state;
+  const trust = trusts.at(-1);
   useEffect(() => {
     document.title = page.offlineTitle;
   }, [page]);
@@ -58,9 +61,11 @@ export function OfflinePage() {
             hint={page.trustHint}
             texts={texts}
             chosen={trust && { name: trust.name, size: trust.bytes.length }}
+            isMany
             onFiles={takeFiles}
           />
         </div>
+        {!result && trusts.length > 0 && <TrustFiles files={trusts} texts={texts} onRemove={removeTrust} />}
         <p className="privacy">
           <Icon name="lock" /> {page.privacy}
         </p>
@@ -71,10 +76,10 @@ export function OfflinePage() {
         <TroubleView trouble={trouble} texts={texts} />
       )}
       {!hashing && !trouble && result?.kind === 'receipt' && (
-        <ReceiptResult judgement={result.judgement} texts={texts} />
+        <ReceiptResult judgement={result.judgement} texts={texts} onRemoveTrust={removeTrust} />
       )}
       {!hashing && !trouble && result?.kind === 'verification' && (
-        <ResultView verification={result.verification} texts={texts} onFiles={takeFiles} />
+        <ResultView verification={result.verification} texts={texts} onFiles={takeFiles} onRemoveTrust={removeTrust} />
       )}
     </main>
   );
@@ -97,8 +102,8 @@ function OfflineHead() {
 }
 
 /** Only what is in hand counts: no portal, no node. */
-async function run(subject: Subject, { files, trust }: Given): Promise<LookupResult | undefined> {
-  const given = trust ? ({ origin: 'visitor', bytes: trust } as const) : ({ origin: 'none' } as const);
+async function run(subject: Subject, { files, trusts }: Given): Promise<LookupResult | undefined> {
+  const given = visitorTrust(trusts) ?? { origin: 'none' as const };
   if (subject.kind === 'receipt') {
     const { judgeReceipt } = await import('../lookup/receipt.ts');
     const hand = { bytes: subject.bytes, proof: subject.proof, trust: given, ask: async () => undefined };

@@ -17,6 +17,8 @@ import { recordEn } from './record.en.ts';
 import { type RecordTexts, recordZh } from './record.zh.ts';
 import { statedEn } from './stated.en.ts';
 import { type StatedTexts, statedZh } from './stated.zh.ts';
+import { trustEn } from './trust.en.ts';
+import { type TrustTexts, trustZh } from './trust.zh.ts';
 
 export type Texts = LookupTexts & {
   readonly check: CheckTexts;
@@ -26,6 +28,7 @@ export type Texts = LookupTexts & {
   readonly history: HistoryTexts;
   readonly stated: StatedTexts;
   readonly numbers: NumberTexts;
+  readonly trusts: TrustTexts;
   readonly listOf: (names: string[]) => string;
 };
 
@@ -39,6 +42,7 @@ export const lookupTexts: Record<Language, Texts> = {
     history: historyZh,
     stated: statedZh,
     numbers: numbersZh,
+    trusts: trustZh,
     listOf: (names) => names.join('、'),
   },
   en: {
@@ -50,6 +54,7 @@ export const lookupTexts: Record<Language, Texts> = {
     history: historyEn,
     stated: statedEn,
     numbers: numbersEn,
+    trusts: trustEn,
     listOf: (names) => names.join(', '),
   },
 };

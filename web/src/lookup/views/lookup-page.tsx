@@ -201,7 +201,8 @@ function Outcome({ lookup, texts, onLook, codeField }: OutcomeProps) {
   if (trouble) return <TroubleView trouble={trouble} texts={texts} />;
   if (!result) return null;
   if (result.kind === 'stated') return <StatedView result={result} texts={texts} />;
-  if (result.kind === 'receipt') return <ReceiptResult judgement={result.judgement} texts={texts} />;
+  if (result.kind === 'receipt')
+    return <ReceiptResult judgement={result.judgement} texts={texts} onRemoveTrust={lookup.removeTrust} />;
   if (result.kind === 'matches') return <MatchesView result={result} texts={texts} onNumber={onLook} />;
   return (
     <ResultView
@@ -209,6 +210,7 @@ function Outcome({ lookup, texts, onLook, codeField }: OutcomeProps) {
       answer={result.answer}
       texts={texts}
       onFiles={lookup.takeFiles}
+      onRemoveTrust={lookup.removeTrust}
       codeBox={
         subject?.kind === 'number' && (
           <CodeBox

@@ -3,10 +3,17 @@
 import { lazy, Suspense } from 'react';
 import type { ReceiptJudgement } from '../receipt.ts';
 import type { Texts } from '../texts/index.ts';
+import type { NamedTrust } from '../trust.ts';
 
 const ReceiptView = lazy(async () => ({ default: (await import('./receipt-view.tsx')).ReceiptView }));
 
-export function ReceiptResult(props: { readonly judgement: ReceiptJudgement; readonly texts: Texts }) {
+interface ReceiptProps {
+  readonly judgement: ReceiptJudgement;
+  readonly texts: Texts;
+  readonly onRemoveTrust: (file: NamedTrust) => void;
+}
+
+export function ReceiptResult(props: ReceiptProps) {
   return (
     <Suspense fallback={null}>
       <ReceiptView {...props} />

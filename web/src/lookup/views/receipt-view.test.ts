@@ -47,4 +47,29 @@ describe('the view of an acceptance receipt', function () {
       expect(text).to.include(title).and.include(sentence);
     });
   }
+
+  it('when several trust files are chosen › the promise is judged under each, and the worst counts', async () => {
+    const found = cases.find(({ name }) => name === 'kept/bundle');
+    if (!found?.trust || !found.proof) throw new RangeError('no case');
+    const files = [
+      { name: 'unusable.json', bytes: new TextEncoder().encode('{}') },
+      { name: 'ours.json', bytes: read(found.trust) },
+    ];
+    const proof = read(found.proof);
+    const asked: string[] = [];
+    const judgement = await judgeReceipt({
+      bytes: read(found.file),
+      proof: undefined,
+      trust: { origin: 'visitor', files },
+      ask: async (number) => {
+        asked.push(number);
+        return proof;
+      },
+    });
+    expect(judgement.report.verdict).to.equal('undecided');
+    expect(judgement.underEach?.map(({ report }) => report.verdict)).to.deep.equal(['undecided', 'kept']);
+    expect(asked).to.have.length(1);
+    const text = pages.textOf(createElement(ReceiptView, { judgement, texts: lookupTexts.zh }), 'zh');
+    expect(text).to.include('ours.json 已履行').and.include('未能比较');
+  });
 });

@@ -11,20 +11,23 @@ import type { ReceiptJudgement } from '../receipt.ts';
 import type { Texts } from '../texts/index.ts';
 import { receiptEn } from '../texts/receipt.en.ts';
 import { type ReceiptTexts, receiptZh } from '../texts/receipt.zh.ts';
+import type { NamedTrust } from '../trust.ts';
 import { Fact } from './checks-view.tsx';
 import { PrintFooter } from './print-footer.tsx';
+import { TrustList } from './trust-list.tsx';
 
 interface ReceiptViewProps {
   readonly judgement: ReceiptJudgement;
   readonly texts: Texts;
+  readonly onRemoveTrust?: (file: NamedTrust) => void;
 }
 
-export function ReceiptView({ judgement, texts }: ReceiptViewProps) {
+export function ReceiptView({ judgement, texts, onRemoveTrust }: ReceiptViewProps) {
   const words = useText({ zh: receiptZh, en: receiptEn });
-  const { report, checkedAt } = judgement;
+  const { report, checkedAt, trust, underEach = [] } = judgement;
   const { verdict, facts, error } = report;
-  const headline = verdict === 'kept' && facts?.isLate ? 'kept-late' : verdict;
-  const title = fill(words.titles[headline], { time: facts ? formatTime(facts.anchorBy) : '' });
+  const headline = headlineOf(judgement);
+  const title = titleOf(judgement, words);
   const isRefusal = verdict === 'broken' || verdict === 'not-verified';
   const { page } = texts;
   return (
@@ -61,9 +64,31 @@ export function ReceiptView({ judgement, texts }: ReceiptViewProps) {
           </div>
         </section>
       )}
+      {trust.files && (
+        <section className="block trust" aria-labelledby="trust-title">
+          <h2 id="trust-title">{page.trust}</h2>
+          <div className="sheet trust-sheet">
+            <TrustList
+              files={trust.files}
+              {...(underEach.length > 0 && { titles: underEach.map((each) => titleOf(each, words)) })}
+              texts={texts}
+              {...(onRemoveTrust && { onRemove: onRemoveTrust })}
+            />
+          </div>
+        </section>
+      )}
       <PrintFooter title={title} checkedAt={checkedAt} />
     </div>
   );
+}
+
+function headlineOf({ report: { verdict, facts } }: ReceiptJudgement) {
+  return verdict === 'kept' && facts?.isLate ? 'kept-late' : verdict;
+}
+
+function titleOf(judgement: ReceiptJudgement, words: ReceiptTexts): string {
+  const { facts } = judgement.report;
+  return fill(words.titles[headlineOf(judgement)], { time: facts ? formatTime(facts.anchorBy) : '' });
 }
 
 interface Shared {

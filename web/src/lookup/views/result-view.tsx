@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { LookupAnswer } from '../portal.ts';
 import { sentencesOf } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
+import type { NamedTrust } from '../trust.ts';
 import type { Verification } from '../verification.ts';
 import { ChecksView } from './checks-view.tsx';
 import { FilesView } from './files-view.tsx';
@@ -22,12 +23,14 @@ export interface ResultProps {
   readonly answer?: LookupAnswer | undefined;
   readonly texts: Texts;
   readonly onFiles: (files: readonly File[]) => void;
+  readonly onRemoveTrust: (file: NamedTrust) => void;
   readonly codeBox?: React.ReactNode;
   /** Where the one-file verifier can be had; not from within itself. */
   readonly verifierUrl?: string;
 }
 
-export function ResultView({ verification, answer, texts, onFiles, codeBox, verifierUrl }: ResultProps) {
+export function ResultView(props: ResultProps) {
+  const { verification, answer, texts, onFiles, onRemoveTrust, codeBox, verifierUrl } = props;
   const sentences = sentencesOf(verification, texts);
   const { outcome, report } = verification;
   const isFailure = outcome === 'file-differs' || outcome === 'failed';
@@ -58,7 +61,7 @@ export function ResultView({ verification, answer, texts, onFiles, codeBox, veri
           {checks}
         </>
       )}
-      <TrustView verification={verification} texts={texts} onTrust={onFiles} />
+      <TrustView verification={verification} texts={texts} onTrust={onFiles} onRemove={onRemoveTrust} />
       {!isFailure && actions}
       <PrintFooter title={sentences.title} checkedAt={verification.checkedAt} />
       <p className="print-only print-source">

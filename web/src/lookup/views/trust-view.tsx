@@ -2,43 +2,69 @@
 // Whom the result trusts: the trust file that was used, its digest, and the way to use another.
 import { TRUST_MEDIA_TYPE } from '@inkseal/verifier';
 import { Hex } from '../../ui/digits.tsx';
+import { sentencesOf } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
+import type { NamedTrust } from '../trust.ts';
 import type { Verification } from '../verification.ts';
+import { TrustFiles } from './trust-files.tsx';
 
 interface TrustProps {
   readonly verification: Verification;
   readonly texts: Texts;
   readonly onTrust: (files: readonly File[]) => void;
+  readonly onRemove: (file: NamedTrust) => void;
 }
 
-export function TrustView({ verification, texts: { page }, onTrust }: TrustProps) {
-  const { trust, report } = verification;
+export function TrustView({ verification, texts, onTrust, onRemove }: TrustProps) {
+  const { page } = texts;
+  const { trust, report, underEach = [] } = verification;
+  const [only] = trust.files ?? [];
   const named = { portal: page.trustPortal, visitor: page.trustOwn, none: page.trustNone }[trust.origin];
   const file = report.facts?.trustFile;
   return (
     <section className="block trust" aria-labelledby="trust-title">
       <h2 id="trust-title">{page.trust}</h2>
       <div className="sheet trust-sheet">
-        <p>
-          <b>{named}</b>
-          {file && <span>{file.name}</span>}
-        </p>
-        {file?.sha256 !== undefined && (
-          <p>
-            <span className="muted">SHA-256</span> <Hex value={file.sha256} texts={page} />
-          </p>
+        {underEach.length > 0 ? (
+          <TrustFiles
+            files={trust.files ?? []}
+            titles={underEach.map((each) => sentencesOf(each, texts).title)}
+            texts={texts}
+            onRemove={onRemove}
+          />
+        ) : (
+          <>
+            <p>
+              <b>{named}</b>
+              {file && <span>{file.name}</span>}
+            </p>
+            {file?.sha256 !== undefined && (
+              <p>
+                <span className="muted">SHA-256</span> <Hex value={file.sha256} texts={page} />
+              </p>
+            )}
+          </>
         )}
         {trust.origin === 'portal' && <p className="muted">{page.trustNote}</p>}
         <p className="no-print trust-actions">
           <label className="link file-label">
-            {page.trustChoose}
+            {trust.origin === 'visitor' ? texts.trusts.add : page.trustChoose}
             <input
               type="file"
+              multiple
               accept=".json,application/json"
-              onChange={(event) => onTrust([...(event.target.files ?? [])])}
+              onChange={(event) => {
+                onTrust([...(event.target.files ?? [])]);
+                event.target.value = '';
+              }}
             />
           </label>
-          {trust.bytes && (
+          {only && underEach.length === 0 && (
+            <button type="button" className="link" onClick={() => onRemove(only)}>
+              {texts.trusts.remove}
+            </button>
+          )}
+          {trust.bytes && underEach.length === 0 && (
             <button
               type="button"
               className="link"
