@@ -12,7 +12,7 @@ import { malwareOf, malwareSettings } from './malware-settings.ts';
 import { livePaymentsOf, paymentSettings } from './payment-settings.ts';
 import { retentionOf, retentionSettings } from './retention-settings.ts';
 import { smsOf, smsSettings } from './sms-settings.ts';
-import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
+import { uploadLimitsOf, uploadPartsSetting, uploadSettings } from './upload-settings.ts';
 
 export const CRASH_POINTS = [
   'payment',
@@ -61,6 +61,7 @@ export const environmentSchema = z.object({
     .describe('Master key; made at first start, mode 0600. By default keys/portal-master-key.json in INKSEAL_DATA'),
   ...documentSignerSettings,
   ...uploadSettings,
+  UPLOAD_PARTS: uploadPartsSetting,
   ...retentionSettings,
   ...contentStoreSettings,
   REDIS_URL: urlOf('redis:', 'rediss:')
@@ -203,6 +204,7 @@ function shape(env: Environment) {
     documentSigner: documentSignerOf(env),
     documentTimeStamp: documentTimeStampOf(env),
     uploadLimits: Object.freeze(uploadLimitsOf(env)),
+    uploadParts: env.UPLOAD_PARTS,
     retention: Object.freeze(retentionOf(env)),
     contentPlace: contentPlaceOf(env),
     redisUrl: env.REDIS_URL,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The settings that bound what uploads may take: of the disk as a whole, and of each account.
 import { wholeNumber } from '@inkseal/service-kit';
+import { z } from 'zod';
 import type { UploadLimits } from './uploads/index.ts';
 
 const MIB = 1_048_576;
@@ -29,6 +30,13 @@ export const uploadSettings = {
 };
 
 type UploadEnvironment = { [Name in keyof typeof uploadSettings]: number };
+
+export const uploadPartsSetting = z
+  .enum(['store', 'folder'])
+  .optional()
+  .describe(
+    'Where an upload lies while it arrives: `store`, the content store, or `folder`, in `INKSEAL_DATA`, which is faster and which all portals then share. By default the folder for blocks on disk, and the store for Kubo and buckets',
+  );
 
 export function uploadLimitsOf(env: UploadEnvironment): Omit<UploadLimits, 'maxSize'> {
   return {

@@ -47,7 +47,7 @@ export function completeUpload(context: UploadsContext, uploadId: string): Promi
 async function complete(context: UploadsContext, uploadId: string): Promise<void> {
   const upload = await findUpload(context.db, uploadId);
   if (upload?.state !== 'RECEIVING' || upload.receivedBytes < upload.size) return;
-  await requireRoom(context, context.copies === 0 ? 0 : upload.size);
+  await requireRoom(context, context.copies === 2 ? upload.size : 0);
   try {
     const stored = await storeContainer(context, upload);
     const mediaType = await mediaTypeOf(stored.head);

@@ -56,6 +56,8 @@ export type UploadsOptions = Pick<
 > & {
   /** Where uploads lie while they arrive: in the folder, which all portals share, or in the content store. */
   partsIn: 'folder' | 'store';
+  /** The content store takes no room on the disk of the folder. */
+  isStoreElsewhere?: boolean;
   lockTimes?: Partial<LockTimes>;
   limits?: Partial<UploadLimits>;
   problemsOf?: UploadsContext['problemsOf'];
@@ -86,6 +88,7 @@ type UploadsPlatform = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'onItemFa
   config: Pick<UploadsContext, 'malware'> & {
     dataFolder: string;
     uploadLimits: Partial<UploadLimits>;
+    uploadParts?: 'store' | 'folder' | undefined;
     contentPlace: { kind: string };
   };
 };
@@ -95,13 +98,15 @@ export function uploadsOf(
   platform: UploadsPlatform,
   hooks: Pick<UploadsContext, 'problemsOf' | 'tellFound'>,
 ): Promise<Uploads> {
-  const { dataFolder, uploadLimits, contentPlace, malware } = platform.config;
+  const { dataFolder, uploadLimits, uploadParts, contentPlace, malware } = platform.config;
+  const isOnDisk = contentPlace.kind === 'disk';
   return openUploads({
     ...platform,
     folder: path.join(dataFolder, 'uploads'),
     limits: uploadLimits,
     // Who shares blocks on disk shares this folder too. With the other stores the portals need not share any disk.
-    partsIn: contentPlace.kind === 'disk' ? 'folder' : 'store',
+    partsIn: uploadParts ?? (isOnDisk ? 'folder' : 'store'),
+    isStoreElsewhere: !isOnDisk,
     rateLimit: platform.limits.handler('upload'),
     ...hooks,
     malware,
@@ -115,6 +120,7 @@ export async function openUploads({
   rateLimit,
   problemsOf = () => [],
   partsIn,
+  isStoreElsewhere = false,
   lockTimes,
   ...options
 }: UploadsOptions): Promise<Uploads> {
@@ -125,7 +131,7 @@ export async function openUploads({
     limits: limitsOf({ ...UPLOAD_LIMITS, ...limits }, options.malware),
     digests,
     parts: partsIn === 'store' ? partsInStore(options.store) : partsInFolder(options.folder),
-    copies: partsIn === 'store' ? 0 : 2,
+    copies: isStoreElsewhere ? (partsIn === 'folder' ? 1 : 0) : 2,
     locks: new UploadLocks(options.db, lockTimes),
     completions: new KeyedLock(),
   };

@@ -136,8 +136,8 @@ export interface UploadsContext {
   /** Where what has arrived lies until all of it has, ciphertext only. Every portal can read it. */
   parts: PartPlace;
   limits: UploadLimits;
-  /** How often a file is on this disk while it is put into the content store: in parts and in the store, or not at all. */
-  copies: 0 | 2;
+  /** How often a file is on this disk while it is put into the content store: in parts, in the store, in both or not at all. */
+  copies: 0 | 1 | 2;
   digests: Digests;
   /** What saving a work with this file would refuse. */
   problemsOf(upload: Upload): UploadProblem[];
