@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The content store in a bucket: a real service that speaks S3, and one that breaks off.
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect } from 'chai';
 import { codeOf, collect, contentStoreContract, LEAF, pieces } from '../../../test/support/content-store-contract.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { workForm } from '../../../test/support/orders.ts';
+import { expectStatus, photo, startPortal, uploadFile } from '../../../test/support/portal.ts';
 import { type Bucket, findVersitygw, startBucket } from '../../../test/support/versitygw.ts';
 import { cidOf } from './import-blocks.ts';
 import { createS3Store } from './s3-store.ts';
@@ -22,7 +25,11 @@ describe(`a store in a bucket${program ? '' : ' (skipped: no versitygw; set VERS
     bucket = await startBucket(program);
   });
   after(() => bucket?.stop());
-  const dataFiles = () => readdirSync(path.join(bucket.folder, 'data')).filter((name) => !name.startsWith('.'));
+  const dataFiles = () => {
+    const folder = path.join(bucket.folder, 'data');
+    // The service removes a folder with its last object.
+    return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+  };
 
   contentStoreContract(() => createS3Store(bucket.place));
 
@@ -85,6 +92,25 @@ describe(`a store in a bucket${program ? '' : ' (skipped: no versitygw; set VERS
       const store = createS3Store({ ...bucket.place, ...other });
       expect(await codeOf(collect(store.get(cid))), JSON.stringify(other)).to.equal('content-store-unavailable');
       expect(await codeOf(store.put(pieces(randomBytes(10), 10)))).to.equal('content-store-unavailable');
+    }
+  });
+
+  it('when a portal keeps its content there › an upload comes in and out again, and leaves one object and its name', async () => {
+    const { endpoint, bucket: name } = bucket.place;
+    const portal = await startPortal({
+      environment: { S3_BUCKET: name, S3_ENDPOINT: endpoint, S3_CREDENTIALS_FILE: bucket.credentialsFile },
+    });
+    try {
+      const before = dataFiles().length;
+      const member = await portal.member({ verified: true });
+      const bytes = await photo(1_500, 1_500);
+      const uploadId = await uploadFile(member, '鹤华.jpg', bytes);
+      const work = (await expectStatus(201, member.post('/works', workForm(uploadId)))).body.id;
+      const answer = await member.get(`/works/${work}/files/${uploadId}/content`);
+      expect(answer.bytes.equals(bytes)).to.equal(true);
+      await eventually(() => dataFiles().length === before + 1);
+    } finally {
+      await portal.stop();
     }
   });
 
