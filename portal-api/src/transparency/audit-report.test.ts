@@ -5,6 +5,7 @@ import { makeRegistryChain } from '../../../verifier/vectors/support/registry-ch
 import { DomainError } from '../errors.ts';
 import { parseFields } from '../http/validation.ts';
 import { auditReportSchema } from './audit-report.schema.ts';
+import { isOfRegistry } from './audit-reports.ts';
 
 /** What is wrong with it, as `field code`. */
 function faultsOf(report: unknown): string[] {
@@ -59,5 +60,20 @@ describe('auditReportSchema', () => {
     const listed = Array.from({ length: 1_000 }, () => faulty.listed[0]);
     expect(faultsOf({ ...many, listed })).to.deep.equal([]);
     expect(faultsOf({ ...many, listed: listed.slice(1) })).to.deep.equal(['listed malformed']);
+  });
+});
+
+describe('isOfRegistry', () => {
+  it('when the trust file names it for its chain, and has not retired it › is ours', () => {
+    const { trust } = makeRegistryChain({ counts: [1] });
+    const [network] = trust.networks;
+    const [registry] = network?.registries ?? [];
+    if (!network || !registry) throw new RangeError('no registry');
+    const named = { chainId: network.chainId, contract: registry.address };
+    const retired = { ...network, registries: [{ ...registry, throughNumber: '1' }] };
+    expect(isOfRegistry(trust, named)).to.equal(true);
+    expect(isOfRegistry(trust, { ...named, chainId: `${named.chainId}1` })).to.equal(false);
+    expect(isOfRegistry(trust, { ...named, contract: `0x${'1'.repeat(40)}` })).to.equal(false);
+    expect(isOfRegistry({ ...trust, networks: [retired] }, named)).to.equal(false);
   });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reports of audits that the site shows. None is ever changed or removed; the audit log says who published which file.
 import { createHash } from 'node:crypto';
-import { parseTrustFile } from '@inkseal/verifier';
+import { parseTrustFile, type TrustFile } from '@inkseal/verifier';
 import type { Database, Db } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { DomainError } from '../errors.ts';
@@ -34,7 +34,7 @@ export async function publishReport(
 ): Promise<StaffPublishedAudit> {
   const report = parseFields(auditReportSchema, jsonIn(bytes));
   const { registry, run, verdict } = report;
-  if (!(await isOurs(ledger, registry))) throw new DomainError('audit-report-foreign');
+  if (!isOfRegistry(parseTrustFile(await ledger.trust()), registry)) throw new DomainError('audit-report-foreign');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const summary = jsonOf(auditSummarySchema.parse(report));
   return db.transaction(async (tx) => {
@@ -76,11 +76,7 @@ function jsonIn(bytes: Uint8Array): unknown {
 }
 
 /** A retired registry is one of the past: its audit would read as that of what runs now. */
-async function isOurs(
-  ledger: Pick<LedgerClient, 'trust'>,
-  { chainId, contract }: AuditSummary['registry'],
-): Promise<boolean> {
-  const { networks } = parseTrustFile(await ledger.trust());
+export function isOfRegistry({ networks }: TrustFile, { chainId, contract }: AuditSummary['registry']): boolean {
   return networks
     .filter((network) => network.chainId === chainId)
     .flatMap(({ registries }) => registries)
