@@ -3,14 +3,17 @@
 import path from 'node:path';
 import { writeDurably } from '../processes/files.ts';
 
-const NAME = 'inkseal_last_backup_timestamp_seconds';
+const METRIC = {
+  name: 'inkseal_last_backup_timestamp_seconds',
+  help: 'When the newest complete backup was made, Unix time',
+};
 const READABLE = 0o644;
 
 export async function writeBackupMetric(backups: string, completeAt: string): Promise<void> {
   const text = [
-    `# HELP ${NAME} When the newest complete backup was made, Unix time`,
-    `# TYPE ${NAME} gauge`,
-    `${NAME} ${Date.parse(completeAt) / 1000}`,
+    `# HELP ${METRIC.name} ${METRIC.help}`,
+    `# TYPE ${METRIC.name} gauge`,
+    `${METRIC.name} ${Date.parse(completeAt) / 1000}`,
   ];
   await writeDurably(path.join(backups, 'inkseal-backup.prom'), `${text.join('\n')}\n`, READABLE);
 }

@@ -10,6 +10,7 @@ const DEPENDENCIES = 'docs/dependencies.md';
 const TOOLCHAIN = 'scripts/toolchain';
 /** Pages of the site: their links are addresses of the site. */
 const SITE_TEXTS = 'portal-api/src/pages/texts/';
+const MEASURED = '{ledger-service/src/http/metrics,portal-api/src/http/metrics,scripts/backup/age-metric}.ts';
 const OWN_SCOPE = '@inkseal/';
 
 const dependenciesSchema = z.record(z.string(), z.string()).optional();
@@ -57,7 +58,7 @@ const metricsDescribed: Rule = {
     const namesIn = (pattern: string, name: RegExp) =>
       filesOf(root, pattern).flatMap(({ text }) => [...text.matchAll(name)].map(([, found = '']) => found));
     const described = namesIn('docs/metrics.md', /^\| `(\w+)`/gm);
-    const measured = namesIn('{ledger-service,portal-api}/src/http/metrics.ts', /\bname: '(\w+)'/g);
+    const measured = namesIn(MEASURED, /\bname: '(\w+)'/g);
     return [
       ...measured.filter((name) => !described.includes(name)).map((name) => `${name} is not described`),
       ...described.filter((name) => !measured.includes(name)).map((name) => `${name} is not measured`),
