@@ -45,7 +45,7 @@ import { rightsEventApi } from './rights-events/index.ts';
 import { siteApi, staffSettingsApi } from './settings/index.ts';
 import { shareLinkApis } from './share-links/index.ts';
 import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
-import { auditReportApi, transparencyApi } from './transparency/index.ts';
+import { auditReportApi, staffAuditReportApi, transparencyApi } from './transparency/index.ts';
 import { scansApi, tusRoutes, uploadApi } from './uploads/index.ts';
 import { staffVersionRequestApi, versionRequestApi } from './version-requests/index.ts';
 import { workApi } from './works/index.ts';
@@ -65,6 +65,7 @@ const OPEN = [
 
 const WITH_SESSION = [
   sessionApi,
+  staffAuditReportApi,
   accountApi,
   securityApi,
   organisationApi,

@@ -30,7 +30,11 @@ describe('works (in order)', function () {
       .getByRole('table', { name: table })
       .locator('td.file-name')
       .evaluateAll((cells) => cells.map((cell) => cell.title));
-  const headsOf = (table: string) => page.getByRole('table', { name: table }).locator('th').allInnerTexts();
+  const headsOf = async (table: string) => {
+    const heads = page.getByRole('table', { name: table }).locator('th');
+    await heads.first().waitFor();
+    return heads.allInnerTexts();
+  };
 
   it('G73 G74 G75 G76 G77 G78 G79 G80 G81 G90 G95 G96 G97 G98 G99 作品投稿 › when it is opened from the menu › asks for what the guide says, and shows samples', async () => {
     await menu().getByRole('link', { name: '作品发布' }).click();

@@ -65,9 +65,9 @@ const WECHAT_FORGED: HostileCase[] = [
   wechat('has no time', INVALID, {}, header('Wechatpay-Timestamp', undefined)),
   wechat('has a time that is not a number', INVALID, {}, header('Wechatpay-Timestamp', 'now')),
   wechat('has a time with an exponent', INVALID, {}, header('Wechatpay-Timestamp', '1e9')),
-  wechat('was recorded more than five minutes ago', INVALID, { timestamp: now() - SKEW_SECONDS }),
-  wechat('comes from more than five minutes ahead', INVALID, { timestamp: now() + 2 * SKEW_SECONDS }),
-  wechat('was recorded, and has a new time', INVALID, { timestamp: now() - SKEW_SECONDS }, (old) =>
+  wechat('was recorded more than five minutes ago', INVALID, { aheadSeconds: -SKEW_SECONDS }),
+  wechat('comes from more than five minutes ahead', INVALID, { aheadSeconds: 2 * SKEW_SECONDS }),
+  wechat('was recorded, and has a new time', INVALID, { aheadSeconds: -SKEW_SECONDS }, (old) =>
     header('Wechatpay-Timestamp', String(now()))(old),
   ),
   wechat('has another nonce', INVALID, {}, header('Wechatpay-Nonce', '0'.repeat(32))),

@@ -56,7 +56,8 @@ export interface NotificationChanges {
   resource?: object;
   apiKey?: string;
   signer?: Signer;
-  timestamp?: number;
+  /** Of its time, from now. */
+  aheadSeconds?: number;
 }
 
 /** `publicKey`: it signs with a key that merchants have in a file, instead of certificates that they fetch. */
@@ -235,8 +236,8 @@ function encrypted(text: string, apiKey: string, purpose: string) {
   return { algorithm: 'AEAD_AES_256_GCM', nonce, associated_data: purpose, ciphertext: bytes.toString('base64') };
 }
 
-function signatureHeaders({ serial, key }: Signer, body: string, seconds = Math.floor(Date.now() / 1_000)) {
-  const timestamp = String(seconds);
+function signatureHeaders({ serial, key }: Signer, body: string, aheadSeconds = 0) {
+  const timestamp = String(Math.floor(Date.now() / 1_000) + aheadSeconds);
   const nonce = randomBytes(16).toString('hex');
   const signature = sign('sha256', Buffer.from(`${timestamp}\n${nonce}\n${body}\n`), key).toString('base64');
   return {
@@ -251,7 +252,7 @@ function notificationOf(
   trade: Trade,
   changes: NotificationChanges & Required<Pick<NotificationChanges, 'apiKey' | 'signer'>>,
 ): Notification {
-  const { apiKey, signer, timestamp, transaction = {}, envelope = {}, resource = {} } = changes;
+  const { apiKey, signer, aheadSeconds, transaction = {}, envelope = {}, resource = {} } = changes;
   const content = JSON.stringify({ ...transactionOf(trade), ...transaction });
   const body = JSON.stringify({
     ...{
@@ -263,7 +264,7 @@ function notificationOf(
     resource: { ...encrypted(content, apiKey, 'transaction'), original_type: 'transaction', ...resource },
     ...envelope,
   });
-  return { headers: { 'Content-Type': 'application/json', ...signatureHeaders(signer, body, timestamp) }, body };
+  return { headers: { 'Content-Type': 'application/json', ...signatureHeaders(signer, body, aheadSeconds) }, body };
 }
 
 async function page(provider: TestWechatPay, { method, path: target }: Asked): Promise<Answered> {

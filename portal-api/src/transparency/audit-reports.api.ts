@@ -26,7 +26,7 @@ const listedSchema = publishedAuditSchema
 
 export type StaffPublishedAudit = z.output<typeof listedSchema>;
 
-export const auditReportApi = {
+export const staffAuditReportApi = {
   list: operation({
     method: 'get',
     path,
@@ -45,13 +45,16 @@ export const auditReportApi = {
     answer: listedSchema,
     errors: ['invalid-request', 'malformed-json', 'audit-report-foreign', 'ledger-unavailable'],
   }),
+};
+
+export const auditReportApi = {
   read: operation({
     method: 'get',
     path: '/transparency/audit-reports/{sha256}',
     summary: 'The file of an audit report, as it was published',
     access: 'anyone',
     limit: 'lookup',
-    params: z.strictObject({ sha256: pasted(z.string().regex(/^[0-9a-f]{64}$/)) }),
+    params: z.strictObject({ sha256: pasted(z.string().regex(/^[0-9a-f]{64}$/)).meta({ example: 'ab'.repeat(32) }) }),
     media: [AUDIT_MEDIA_TYPE],
     errors: ['audit-report-not-found'],
   }),

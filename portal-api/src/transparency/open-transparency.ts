@@ -10,7 +10,7 @@ import { sendProof } from '../http/proof-media.ts';
 import { keepFor } from '../keep-for.ts';
 import type { Platform } from '../platform.ts';
 import { totalOf } from './audit-report.schema.ts';
-import { auditReportApi, type PublishedAudit } from './audit-reports.api.ts';
+import { auditReportApi, type PublishedAudit, staffAuditReportApi } from './audit-reports.api.ts';
 import { listReports, publicReports, publishReport, readReport } from './audit-reports.ts';
 import { type PublicBatch, transparencyApi } from './transparency.api.ts';
 import { publicRegistry, readTransparency } from './transparency.ts';
@@ -35,8 +35,8 @@ export function openTransparency(
   const lastAudit = async () => (await publicReports(db.prisma, 1))[0] ?? null;
   return {
     endpoints: [
-      endpoint(auditReportApi.list, async () => ({ items: await listReports(db.prisma) })),
-      endpoint(auditReportApi.publish, ({ bytes, req }) =>
+      endpoint(staffAuditReportApi.list, async () => ({ items: await listReports(db.prisma) })),
+      endpoint(staffAuditReportApi.publish, ({ bytes, req }) =>
         publishReport({ db, ledger }, { staffId: memberOf(req).id, bytes: new Uint8Array(bytes) }),
       ),
     ],

@@ -80,7 +80,7 @@ describe('存证公示 over HTTP', function () {
       expect(feed.items[0].content_text).to.include(root);
     });
 
-    describe('audit reports', () => {
+    describe('audit reports (in order)', () => {
       const reportOf = (parts?: object) => auditReportOf(portal.visitor(), parts);
       const rowsOfLog = () => portal.db.query(`SELECT actor, detail FROM audit WHERE action = 'audit-report.publish'`);
 

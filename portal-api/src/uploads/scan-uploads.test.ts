@@ -29,7 +29,7 @@ import type { UploadsContext } from './upload.ts';
 
 const ENGINE = 'ClamAV 1.4.6/27000/Mon Nov 30 00:00:00 2026';
 
-describe('uploads with a scanner', function () {
+describe('uploads with a scanner (in order)', function () {
   this.timeout(60_000);
   let scanner: ScannerStandIn;
   let portal: TestPortal;
