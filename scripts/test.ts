@@ -69,7 +69,7 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
   const results = await runParts(chosen, run);
   await Promise.all([postgres.stop(), redis?.stop()]);
   const left = leftoversOf(folder).map(({ pid, command }) => `process ${pid} was left running: ${command}`);
-  if (isWhole(chosen, options)) results.push(coverageOf(root, results));
+  if (isWhole(chosen, options)) results.push(coverageOf(root, results, options.isLong));
   if (left.length > 0) results.push({ ...NOTHING, name: 'processes', failed: left, seconds: 0 });
   return results;
 }
@@ -110,18 +110,14 @@ function secondsSince(startedAt: number): number {
   return Math.round((Date.now() - startedAt) / 1000);
 }
 
-/** Every test that is not long ran, those in the browser too. */
-function isWhole(chosen: Suite[], { only, isLong }: Pick<TestRun, 'only' | 'isLong'>): boolean {
-  return chosen.length === suites.length && only.length === 0 && !isLong;
-}
+/** Every test of this length ran, those in the browser too. */
+const isWhole = (chosen: Suite[], { only }: Pick<TestRun, 'only'>): boolean =>
+  chosen.length === suites.length && only.length === 0;
 
-/** Each item of the guide was shown by the test that docs/coverage.md names. */
-function coverageOf(root: string, results: readonly NamedResult[]): NamedResult {
+/** Each item of the guide was shown by the test that docs/coverage.md names, where that is one of these. */
+function coverageOf(root: string, results: readonly NamedResult[], isLong: boolean): NamedResult {
   const rows = coverageRows(readFileSync(path.join(root, 'docs/coverage.md'), 'utf8'));
-  const failed = unshown(
-    rows,
-    results.flatMap(({ shown = [] }) => shown),
-  );
+  const failed = unshown(rows, { isLong, passed: results.flatMap(({ shown = [] }) => shown) });
   return { ...NOTHING, name: 'coverage', failed, seconds: 0 };
 }
 

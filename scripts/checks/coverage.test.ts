@@ -47,9 +47,13 @@ describe('coverage of the guide', () => {
     expect(unnumbered).to.deep.equal(["G36: its test's title does not carry the number"]);
   });
 
-  it('when a named test did not pass › says so after the run', () => {
-    const rows = coverageRows('| G5 | what | a.test.ts › G5 shows |\n| G6 | what | missing |\n');
-    expect(unshown(rows, ['suite G5 shows'])).to.deep.equal([]);
-    expect(unshown(rows, ['suite G5 shows more'])).to.deep.equal(['G5: no test passed that ends in “G5 shows”']);
+  it('when a named test did not pass › says so after the run of the tests of its length', () => {
+    const table =
+      '| G5 | what | a.test.ts › G5 shows |\n| G6 | what | missing |\n| G7 | what | b.long.test.ts › G7 walks |\n';
+    const faultsAfter = (isLong: boolean, ...passed: string[]) => unshown(coverageRows(table), { isLong, passed });
+    expect(faultsAfter(false, 'suite G5 shows')).to.deep.equal([]);
+    expect(faultsAfter(false, 'suite G5 shows more')).to.deep.equal(['G5: no test passed that ends in “G5 shows”']);
+    expect(faultsAfter(true, 'suite G7 walks')).to.deep.equal([]);
+    expect(faultsAfter(true, 'suite G5 shows')).to.deep.equal(['G7: no test passed that ends in “G7 walks”']);
   });
 });

@@ -40,10 +40,19 @@ export function coverageRows(document: string): CoverageRow[] {
   });
 }
 
-/** The items whose test is not among the titles of those that passed; a full title begins with those of its suites. */
-export function unshown(rows: readonly CoverageRow[], passed: readonly string[]): string[] {
+/**
+ * The items whose test, of the long ones or of the others, is not among the titles of those that passed; a full title begins
+ * with those of its suites.
+ */
+export function unshown(
+  rows: readonly CoverageRow[],
+  { isLong, passed }: { isLong: boolean; passed: readonly string[] },
+): string[] {
   return rows
-    .filter(({ test }) => test && !passed.some((title) => title.endsWith(test.title)))
+    .filter(
+      ({ test }) =>
+        test?.file.endsWith('.long.test.ts') === isLong && !passed.some((title) => title.endsWith(test.title)),
+    )
     .map(({ item, test }) => `G${item}: no test passed that ends in “${test?.title}”`);
 }
 
