@@ -32,7 +32,7 @@ import { type RestoreOptions, restoreBackup } from './restore-backup.ts';
 /** Of two leaves and a node above them. */
 const LARGE = Buffer.alloc(300_000, 'large');
 
-describe('backup and restore', function () {
+describe('backup and restore (in order)', function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
   const at = (...names: string[]) => path.join(folder, ...names);

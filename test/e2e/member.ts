@@ -114,7 +114,8 @@ export async function listOf(box: Locator): Promise<Locator> {
 /** The same by typing, as with the keyboard alone. A long list holds in the page only what is in view. */
 export async function chooseByTyping(page: Page, label: string, option: string): Promise<void> {
   const box = page.getByRole('combobox', { name: label, exact: true });
-  const active = page.locator('.ant-select-item-option-active', { hasText: option }).last();
+  // Its own list: two of them may offer the same, such as a province and its city.
+  const active = (await listOf(box)).locator('.ant-select-item-option-active', { hasText: option });
   const inTime = (condition: () => Promise<boolean>) => succeeds(eventually(condition, { withinMs: 3_000 }));
   // A key that comes while a list still opens, or the one before still closes, is lost. What was taken leaves the box, or the box
   // goes with it.

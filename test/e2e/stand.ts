@@ -55,6 +55,8 @@ export async function openPage(
     hasTouch: isPhone,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // A click on a dialog that still slides in can miss it.
+    reducedMotion: 'reduce',
     ...options,
   });
   context.setDefaultTimeout(60_000);

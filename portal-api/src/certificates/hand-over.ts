@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proofs and packages of issued certificates as downloads, for whoever was found to be allowed to have them.
-import { pipeline } from 'node:stream/promises';
+
 import { encodeBundle, parseBundle } from '@inkseal/verifier';
 import type { Response } from 'express';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { proofTypeOf } from '../http/proof-media.ts';
+import { sendStream } from '../http/send-stream.ts';
 import type { OrderKey } from '../orders/index.ts';
 import { attachment } from '../uploads/index.ts';
 import { bundleOfCertificate, type CertificateRow, findCertificate } from './certificates.store.ts';
@@ -42,10 +43,7 @@ export async function sendPackage(parts: IssueParts, row: CertificateRow, res: R
   const stream = await openPackage(parts, row);
   const name = `${row.number}-evidence.zip`;
   setHeaders(res, { type: 'application/zip', name, size: row.packageSize, sha256: row.packageSha256 });
-  await pipeline(stream, res).catch((error: unknown) => {
-    // A client that disconnects is not an error of ours.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  });
+  await sendStream(stream, res);
 }
 
 export function setHeaders(

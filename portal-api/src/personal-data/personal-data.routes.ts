@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { pipeline } from 'node:stream/promises';
+
 import type { Response } from 'express';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { sendStream } from '../http/send-stream.ts';
 import { hasHeldOrder } from '../legal-holds/index.ts';
 import { agreementsOf } from '../pages/index.ts';
 import type { OriginalSource } from '../uploads/index.ts';
@@ -91,10 +92,7 @@ async function send(stream: ReturnType<typeof streamExport>, res: Response): Pro
     'Content-Disposition': 'attachment; filename="my-data.zip"',
     'Cross-Origin-Resource-Policy': 'same-origin',
   });
-  await pipeline(stream, res).catch((error: unknown) => {
-    // A reader who goes away is no failure of ours.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  });
+  await sendStream(stream, res);
 }
 
 function shown({ state, createdAt, readyAt, expiresAt }: DataExport) {

@@ -2,9 +2,9 @@
 // The HTTP answer that carries an original. It is somebody's bytes under our address: always a download, never a page,
 // of a type that its own bytes gave, in a sandbox should a browser show it after all.
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { NAMED_ORIGINAL_TYPES } from '../http/original-media.ts';
+import { sendStream } from '../http/send-stream.ts';
 import type { ByteRange } from '../storage/content-store.ts';
 import { type OriginalSource, readOriginal } from './read-original.ts';
 import type { Upload } from './upload.ts';
@@ -33,10 +33,7 @@ export async function sendOriginal(source: OriginalSource, upload: Upload, req: 
     yield first.value;
     yield* bytes;
   };
-  await pipeline(Readable.from(body(), { objectMode: false }), res).catch((error: unknown) => {
-    // A client that disconnects is not an error of ours.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  });
+  await sendStream(Readable.from(body(), { objectMode: false }), res);
 }
 
 function setHeaders(res: Response, upload: Upload): void {

@@ -106,8 +106,11 @@ const sizes = {
   boxShadow: '0 1px 2px rgba(27,29,32,.05)',
 };
 
+/** As the system asks: nothing then slides or fades in. */
+const motion = !(globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false);
+
 export const theme: ThemeConfig = {
-  token: { ...mainColours, ...textColours, ...errorColours, ...warningColours, ...sizes },
+  token: { motion, ...mainColours, ...textColours, ...errorColours, ...warningColours, ...sizes },
   components: {
     Table: { headerBg: sunken, headerColor: ink3, cellPaddingBlock: 10, headerSplitColor: line },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 400 },
