@@ -111,8 +111,9 @@ function secondsSince(startedAt: number): number {
 }
 
 /** Every test of this length ran, those in the browser too. */
-const isWhole = (chosen: Suite[], { only }: Pick<TestRun, 'only'>): boolean =>
-  chosen.length === suites.length && only.length === 0;
+function isWhole(chosen: Suite[], { only }: Pick<TestRun, 'only'>): boolean {
+  return chosen.length === suites.length && only.length === 0;
+}
 
 /** Each item of the guide was shown by the test that docs/coverage.md names, where that is one of these. */
 function coverageOf(root: string, results: readonly NamedResult[], isLong: boolean): NamedResult {
