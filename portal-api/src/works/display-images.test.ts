@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
+import { workForm } from '../../../test/support/orders.ts';
 import { type PortalMember, photo, startPortal, type TestPortal, uploadFile } from '../../../test/support/portal.ts';
 import { newId } from '../db/ids.ts';
 
@@ -16,25 +17,13 @@ describe('display images over HTTP', () => {
   after(() => portal.stop());
 
   const picture = async (owner: PortalMember) => uploadFile(owner, '鹤华.jpg', await photo());
-  const complete = (uploadId: string) => ({
-    title: '鹤华抱枕',
-    intro: '以鹤为题的图案。',
-    creatorNature: 'PERSONAL',
-    publishCategory: 'DESIGN',
-    tags: ['创意设计'],
-    completedOn: '2025-06-01',
-    files: [{ uploadId }],
-    cover: uploadId,
-    display: [{ uploadId }],
-    state: 'ARCHIVED',
-  });
 
   it("when a display image is declared as made from another member's file, or from an invented one › refuses drafts too", async () => {
     const [uploadId, theirs] = [await picture(member), await picture(stranger)];
     for (const state of ['DRAFT', 'ARCHIVED']) {
       for (const derivedFrom of [theirs, newId()]) {
         const answer = await member.post('/works', {
-          ...complete(uploadId),
+          ...workForm(uploadId),
           display: [{ uploadId, derivedFrom }],
           state,
         });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
+import { workForm } from '../../../test/support/orders.ts';
 import {
   expectStatus,
   type PortalMember,
@@ -24,19 +25,7 @@ describe('deleted works over HTTP', () => {
 
   const archive = async (owner: PortalMember) => {
     const uploadId = await uploadFile(owner, '鹤华.jpg', await photo());
-    const form = {
-      title: '鹤华抱枕',
-      intro: '以鹤为题的图案。',
-      creatorNature: 'PERSONAL',
-      publishCategory: 'DESIGN',
-      tags: ['创意设计'],
-      completedOn: '2025-06-01',
-      files: [{ uploadId }],
-      cover: uploadId,
-      display: [{ uploadId }],
-      state: 'ARCHIVED',
-    };
-    return (await expectStatus(201, owner.post('/works', form))).body;
+    return (await expectStatus(201, owner.post('/works', workForm(uploadId)))).body;
   };
 
   /** An order in this state, as the domain of attestations would keep it. */
