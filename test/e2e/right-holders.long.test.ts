@@ -58,9 +58,7 @@ describe('right holders in the browser', function () {
     await upload('反面上传');
     await page.getByRole('radio', { name: '有限期' }).check();
     await field('证件开始日期').fill('2020-01-01');
-    await field('证件开始日期').press('Enter');
     await field('证件结束日期').fill('2039-12-31');
-    await field('证件结束日期').press('Enter');
     await choose('省', '北京市');
     await choose('市', '北京市');
     await choose('区县', '海淀区');

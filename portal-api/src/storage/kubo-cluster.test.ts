@@ -10,7 +10,7 @@ import { createKuboCluster } from './kubo-cluster.ts';
 import { createKuboStore, type KuboStore } from './kubo-store.ts';
 
 const program = findKubo();
-describe(`a store on three Kubo nodes${program ? '' : ' (skipped: no Kubo; set KUBO_BIN)'}`, function () {
+describe(`a store on three Kubo nodes${program ? ' (in order)' : ' (skipped: no Kubo; set KUBO_BIN)'}`, function () {
   this.timeout(60_000);
   let nodes: KuboNode[] = [];
   before(async function () {
@@ -99,7 +99,7 @@ describe(`a store on three Kubo nodes${program ? '' : ' (skipped: no Kubo; set K
     expect(await holders(cid)).to.equal(0);
   });
 
-  describe('when a node is stopped and comes back empty', () => {
+  describe('when a node is stopped and comes back empty (in order)', () => {
     const contents: { cid: string; bytes: Buffer }[] = [];
     let lost: KuboNode;
     before(async () => {
