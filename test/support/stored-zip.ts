@@ -33,6 +33,15 @@ export const sumsOf = (files: Readonly<Record<string, Uint8Array>>): string =>
     .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
     .join('');
 
+/** What manifest.json says of the entries of a package, in their order. */
+export const manifestFilesOf = (files: Readonly<Record<string, Uint8Array>>) =>
+  Object.entries(files)
+    .filter(([name]) => !['SHA256SUMS', 'manifest.json'].includes(name))
+    .map(([name, bytes]) => {
+      const digest = (algorithm: string) => createHash(algorithm).update(bytes).digest('hex');
+      return { name, size: String(bytes.length), sha256: digest('sha256'), sm3: digest('sm3') };
+    });
+
 function entriesOf(zip: Buffer): Entry[] {
   const end = zip.length - END_SIZE;
   const entries: Entry[] = [];

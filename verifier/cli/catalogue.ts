@@ -42,7 +42,7 @@ export interface Catalogue {
   readonly roles: Readonly<Record<'sums' | 'known' | 'unaccounted', string>> &
     Readonly<
       Record<
-        'original' | 'document' | 'process' | 'certificate' | 'listed',
+        'original' | 'document' | 'process' | 'time-stamp' | 'certificate' | 'listed',
         Readonly<Record<PackageEntryFact['outcome'], string>>
       >
     >;

@@ -128,7 +128,8 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
       'a witness token is later than the clock of this machine: if the clock is right, the token is false',
     'witnesses-missing': 'fewer witnesses countersigned than your trust file requires',
     'certificate-foreign': 'a certificate in the package does not carry this proof',
-    'entry-unrecorded': 'a document or the process log in the package is another than the proof puts on record',
+    'entry-unrecorded':
+      'a document, the process log or a time stamp in the package is another than the proof has on record',
     'entry-altered': 'a part of the package differs from the digest that the package lists',
   },
   reasons: {
@@ -214,6 +215,11 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     process: {
       match: 'on record up to the approval',
       mismatch: 'DIFFERS from the record',
+      'not-compared': 'not compared',
+    },
+    'time-stamp': {
+      match: 'a time stamp of this proof',
+      mismatch: 'IS NO TIME STAMP OF THIS PROOF',
       'not-compared': 'not compared',
     },
     certificate: {

@@ -138,7 +138,7 @@ export const chinese: Catalogue = {
     'witness-in-future': '见证的时间戳晚于本机时钟；如时钟无误，则该时间戳不实',
     'witnesses-missing': '见证方少于信任文件的要求',
     'certificate-foreign': '证据包内的证书所附不是本证明',
-    'entry-unrecorded': '证据包内有登记材料或过程记录与存证的不同',
+    'entry-unrecorded': '证据包内有登记材料、过程记录或时间戳与证明所载的不同',
     'entry-altered': '证据包内有内容与包内清单所列摘要不符',
   },
   reasons: {
@@ -214,6 +214,7 @@ export const chinese: Catalogue = {
     original: { match: '已存证', mismatch: '属于另一作品', 'not-compared': '未比对' },
     document: { match: '已存证', mismatch: '不在存证的材料之列', 'not-compared': '未比对' },
     process: { match: '截至审核通过的部分已存证', mismatch: '与存证的不同', 'not-compared': '未比对' },
+    'time-stamp': { match: '本证明所附的时间戳', mismatch: '不是本证明所附的时间戳', 'not-compared': '未比对' },
     certificate: { match: '所附即本证明；其印刷文字不属于证明', mismatch: '属于另一证明', 'not-compared': '未比对' },
     listed: { match: '与包内清单一致', mismatch: '与包内清单不符', 'not-compared': '未比对' },
     sums: '证据包自带的摘要清单',

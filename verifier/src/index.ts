@@ -49,6 +49,7 @@ export { EMPTY_TRIE_ROOT, type TrieProof, verifyTrieProof } from './chain/trie.t
 export type { NodePort } from './checks/chain-view.ts';
 export type { FileDigest } from './checks/content.ts';
 export type { PackageContents, PackageEntry } from './checks/package.ts';
+export { timeStampsOf } from './checks/recorded.ts';
 export { type SharedChecks, shareChecks } from './checks/shared.ts';
 export { concatBytes, equalBytes, fromBase64, fromHex, toHex, toHex0x, utf8 } from './encoding/bytes.ts';
 export { canonicalBytes, canonicalText } from './encoding/canonical.ts';

@@ -132,10 +132,12 @@ export interface Run {
 export interface PackageEntryFact {
   readonly name: string;
   /**
-   * `process`: the process log, whose first lines the proof binds. `listed`: only the package's own sums name it. `known`: a
-   * part of older packages. `unaccounted`: neither.
+   * `process`: the process log, whose first lines the proof binds. `time-stamp`: a token of the proof. `listed`: only the
+   * package's own lists name it. `known`: a part of older packages. `unaccounted`: neither.
    */
-  readonly role: 'original' | 'document' | 'process' | 'certificate' | 'sums' | 'listed' | 'known' | 'unaccounted';
+  readonly role:
+    | ('original' | 'document' | 'process' | 'time-stamp' | 'certificate')
+    | ('sums' | 'listed' | 'known' | 'unaccounted');
   readonly outcome: 'match' | 'mismatch' | 'not-compared';
 }
 

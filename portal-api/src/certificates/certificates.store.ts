@@ -146,7 +146,7 @@ export async function findStoredPdf(db: Db, id: string): Promise<(StoredPdf & { 
 
 /** What of a package stands beside certificate, proof and originals. */
 export interface PackageParts {
-  files: { name: string; text: string }[];
+  files: ({ name: string } & ({ text: string } | { base64: string }))[];
   /** With the documents of a registration. Named as in the package. */
   originals: { uploadId: string; name: string; size: number; isIncluded: boolean }[];
   verifyPage: { cid: string; size: number };

@@ -19,7 +19,7 @@ import { type Order, orderIn, readOrder, submittedOrder } from '../../../test/su
 import { wholeText } from '../../../test/support/pdf-text.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
 import { runNode } from '../../../test/support/processes.ts';
-import { storedFiles, sumsOf } from '../../../test/support/stored-zip.ts';
+import { manifestFilesOf, storedFiles, sumsOf } from '../../../test/support/stored-zip.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { startTimeServer, type TestTimeServer } from '../../../test/support/time-server.ts';
 import { factsOf } from './facts.ts';
@@ -38,6 +38,7 @@ const LISTED = [
   'custody.md',
   'environment.json',
   'identity-record.json',
+  'manifest.json',
   'owner-trail.jsonl',
   'verify.html',
 ];
@@ -164,6 +165,7 @@ describe('certificates', function () {
     expect(Object.keys(files)).to.deep.equal([`${number}.proof.json`, ...special, ...LISTED].toSorted());
     const original = files['originals/01 鹤华.jpg'] ?? new Uint8Array();
     expect(text('SHA256SUMS')).to.equal(sumsOf(files));
+    expect(JSON.parse(text('manifest.json'))).to.deep.equal({ v: 1, number, files: manifestFilesOf(files) });
     expect(text('verify.html')).to.equal(VERIFY_PAGE);
     expect(Buffer.from(files['certificate.pdf'] ?? []).equals(await download('certificate'))).to.equal(true);
     expect(text(`${number}.proof.json`)).to.equal((await download('bundle')).toString());

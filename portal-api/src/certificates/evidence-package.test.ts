@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
+import { storedFiles } from '../../../test/support/stored-zip.ts';
 import { DomainError } from '../errors.ts';
 import { cidOf } from '../storage/import-blocks.ts';
+import type { PackageParts } from './certificates.store.ts';
 import { streamPackage } from './evidence-package.ts';
 
 const SIZE = 300_000;
@@ -16,10 +18,13 @@ async function* breaksHalfWay(): AsyncGenerator<Uint8Array> {
 }
 
 describe('streamPackage', () => {
-  const packageOf = async (original: () => AsyncIterable<Uint8Array>, issuedAt = new Date()) => {
+  const packageOf = async (
+    original: () => AsyncIterable<Uint8Array>,
+    { issuedAt = new Date(), files = [] }: { issuedAt?: Date; files?: PackageParts['files'] } = {},
+  ) => {
     const verifyPage = Buffer.alloc(10);
     const originals = [{ uploadId: 'a', name: 'originals/01 a', size: SIZE, isIncluded: true }];
-    const parts = { files: [], originals, verifyPage: { cid: await cidOf(verifyPage), size: 10 } };
+    const parts = { files, originals, verifyPage: { cid: await cidOf(verifyPage), size: 10 } };
     const content = {
       number: '1',
       issuedAt,
@@ -49,9 +54,22 @@ describe('streamPackage', () => {
     expect(await outcomeOf(packageOf(() => bytes(SIZE)))).to.equal('whole');
   });
 
+  it('packs texts and bytes as they were stored', async () => {
+    const reply = Buffer.from([0x30, 0x82, 0xff, 0x00]);
+    const files = [
+      { name: 'custody.md', text: '保管' },
+      { name: 'timestamp.tsr', base64: reply.toString('base64') },
+    ];
+    const chunks: Buffer[] = [];
+    for await (const chunk of await packageOf(() => bytes(SIZE), { files })) chunks.push(chunk);
+    const packed = storedFiles(Buffer.concat(chunks));
+    expect([String(packed['custody.md']), packed['timestamp.tsr']]).to.deep.equal(['保管', reply]);
+  });
+
   it('gives its files the time of issue in Beijing', async () => {
     const chunks: Buffer[] = [];
-    for await (const chunk of await packageOf(() => bytes(SIZE), new Date('2026-11-22T20:30:42Z'))) chunks.push(chunk);
+    for await (const chunk of await packageOf(() => bytes(SIZE), { issuedAt: new Date('2026-11-22T20:30:42Z') }))
+      chunks.push(chunk);
     const zip = Buffer.concat(chunks);
     // APPNOTE.TXT 4.4.6: bits of hour, minute and two seconds; of years since 1980, month and day.
     expect(zip.readUInt16LE(10)).to.equal((4 << 11) | (30 << 5) | 21);

@@ -73,7 +73,10 @@ function entriesOf({ original }: PackageSource, { number, pdf, bundle, verifyPag
     { name: 'certificate.pdf', bytes: pdf },
     { name: `${number}.proof.json`, bytes: Buffer.from(bundle) },
     { name: 'verify.html', bytes: verifyPage },
-    ...parts.files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) })),
+    ...parts.files.map((file) => ({
+      name: file.name,
+      bytes: 'text' in file ? Buffer.from(file.text) : Buffer.from(file.base64, 'base64'),
+    })),
     ...parts.originals
       .filter(({ isIncluded }) => isIncluded)
       .map(({ name, size, uploadId }) => ({ name, size, open: () => exactly(size, original(uploadId)) })),

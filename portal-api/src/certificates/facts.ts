@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a certificate prints, read from its proof bundle alone: the sections are those whose digests went on record.
-import { type Bundle, encodeStatement, fromHex, leafHash, parseHeader, type Section, toHex } from '@inkseal/verifier';
+import {
+  type Bundle,
+  encodeStatement,
+  fromHex,
+  leafHash,
+  parseHeader,
+  type Section,
+  timeStampsOf,
+  toHex,
+} from '@inkseal/verifier';
 import { z } from 'zod';
 import { type PublicRecord, publicRecordOf } from './public-record.ts';
 import { contentOf, type ListedFile, type ListedPerson, listedFiles, listedPeople, read } from './read-sections.ts';
@@ -85,6 +94,6 @@ function entryFactsOf(bundle: Bundle): EntryFacts {
     record: publicRecordOf(bundle),
     leaf: toHex(leafHash(encodeStatement(bundle.statement))),
     notBefore: new Date(Number(notBefore) * 1_000).toISOString(),
-    tokens: bundle.witnesses?.length ?? 0,
+    tokens: timeStampsOf(bundle).length,
   };
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads what the parts of a package are made from, once: what is stored then never changes.
-import { createHash } from 'node:crypto';
-import { parseBundle, parseTrustFile } from '@inkseal/verifier';
+import { parseBundle, parseTrustFile, timeStampsOf } from '@inkseal/verifier';
 import { ownerLines, processLines } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
@@ -13,6 +12,7 @@ import type { CertificateRow, PackageParts } from './certificates.store.ts';
 import type { CertifiedOrdersByKind } from './certified-orders.ts';
 import type { Environment } from './dossier/environment.ts';
 import type { CertificateFacts } from './facts.ts';
+import { listed } from './package-lists.ts';
 import { makeParts } from './package-parts.ts';
 import { listedDocuments } from './read-sections.ts';
 
@@ -39,13 +39,15 @@ interface IssuedCertificate {
   row: CertificateRow;
   facts: CertificateFacts;
   bundle: Uint8Array;
+  pdf: Uint8Array;
   isDevelopment: boolean;
 }
 
 export async function gatherParts(parts: GatherParts, issued: IssuedCertificate): Promise<PackageParts> {
   const { db, orders, store, verifyPage, courtGuides, packageLimitBytes, environment, trust } = parts;
-  const { row, facts, bundle, isDevelopment } = issued;
-  const { sections = [] } = parseBundle(bundle);
+  const { row, facts, bundle, pdf, isDevelopment } = issued;
+  const proof = parseBundle(bundle);
+  const { sections = [] } = proof;
   const provenance = await orders[orderKindOf(row.order)].provenanceOf(db.prisma, orderIdOf(row.order));
   const { originals, documents, owner, subjects, begunAt: since } = provenance;
   const papers = listedDocuments(sections).filter(({ kind }) => kind !== SAMPLE);
@@ -55,10 +57,8 @@ export async function gatherParts(parts: GatherParts, issued: IssuedCertificate)
     courtGuides,
     files: facts.files.map((file) => withUpload(file, originals)),
     documents: papers.map((file) => withUpload(file, documents)),
-    issued: [
-      { name: 'certificate.pdf', sha256: row.pdfSha256 ?? '' },
-      { name: `${row.number}.proof.json`, sha256: createHash('sha256').update(bundle).digest('hex') },
-    ],
+    issued: [listed('certificate.pdf', pdf), listed(`${row.number}.proof.json`, bundle)],
+    timeStamps: timeStampsOf(proof),
     readme: {
       facts,
       documentNumber: row.documentNumber,
@@ -83,5 +83,5 @@ const submittedAt = (facts: CertificateFacts): Date =>
 function withUpload<File extends { sha256: string }>(file: File, uploads: readonly ReceivedUpload[]) {
   const found = uploads.find(({ sha256 }) => sha256 === file.sha256);
   if (!found) throw new DomainError('internal', { reason: 'original-unknown' });
-  return { ...file, uploadId: found.uploadId };
+  return { ...file, uploadId: found.uploadId, sm3: found.sm3 };
 }

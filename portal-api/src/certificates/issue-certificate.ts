@@ -131,8 +131,10 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
   const { db, vault, onStep } = parts;
   const { id } = issue.row;
   if (issue.row.packageSha256) return;
-  if (!(await partsOfCertificate(db.prisma, vault, id)))
-    await storeParts(db.prisma, vault, id, await gatherParts(parts, issue));
+  if (!(await partsOfCertificate(db.prisma, vault, id))) {
+    const pdf = await readPdf(parts, issue.row);
+    await storeParts(db.prisma, vault, id, await gatherParts(parts, { ...issue, pdf }));
+  }
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of await openPackage(parts, await requireRow(db.prisma, issue.row))) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an evidence package holds beside certificate, proof and originals. Made once and stored: a later version of our
 // texts or of the offline verifier changes no package that was issued.
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PartMissing } from '../queue/outbox-worker.ts';
@@ -9,9 +8,10 @@ import type { ContentStore } from '../storage/content-store.ts';
 import type { PackageParts } from './certificates.store.ts';
 import type { DossierFacts } from './dossier/dossier-facts.ts';
 import { dossierFiles } from './dossier/dossier-files.ts';
+import { type Listed, listed, manifestJson, sumsText } from './package-lists.ts';
 import { englishReadme } from './package-readme.en.ts';
 import { chineseReadme } from './package-readme.zh.ts';
-import type { PackedFile } from './readme-facts.ts';
+import { type PackedFile, timeStampName } from './readme-facts.ts';
 
 /** Where the web pages are not built, a package would lack its verifier: no package is made until they are. */
 function readPage(file: string): Promise<Buffer> {
@@ -20,16 +20,12 @@ function readPage(file: string): Promise<Buffer> {
   });
 }
 
-interface Summed {
-  name: string;
-  sha256: string;
-}
-
 export interface FileToPack {
   uploadId: string;
   name: string;
   size: string;
   sha256: string;
+  sm3: string | null;
 }
 
 export interface PartsRequest {
@@ -41,14 +37,16 @@ export interface PartsRequest {
   files: readonly FileToPack[];
   /** Of a registration: the documents beside its samples. */
   documents: readonly (FileToPack & { kind: string })[];
-  /** The proof and the issued PDF as the package names them, and their SHA-256. */
-  issued: readonly Summed[];
+  /** The proof and the issued PDF, as the package names them. */
+  issued: readonly Listed[];
+  /** The time stamps of the proof, each a TimeStampResp. */
+  timeStamps: readonly Uint8Array[];
   /** Bytes of originals and documents that a package may hold together. */
   limitBytes: number;
 }
 
 export async function makeParts(request: PartsRequest): Promise<PackageParts> {
-  const { store, verifyPage, courtGuides, readme, issued } = request;
+  const { store, verifyPage, courtGuides, readme, issued, timeStamps } = request;
   const page = await readPage(verifyPage);
   const guides = await Promise.all(courtGuides.map(readPage));
   const packed = packFiles(request);
@@ -59,29 +57,29 @@ export async function makeParts(request: PartsRequest): Promise<PackageParts> {
     ...courtGuides.map((file, index) => ({ name: path.basename(file), text: String(guides[index]) })),
     ...dossierFiles(facts),
   ];
+  const stamps = timeStamps.map((bytes, index) => ({ name: timeStampName(index), bytes: Buffer.from(bytes) }));
   const files = [...packed.originals, ...packed.documents];
-  const summed = [
+  const entries = [
     ...issued,
-    ...texts.map(({ name, text }) => ({ name, sha256: sha256Of(text) })),
-    { name: 'verify.html', sha256: sha256Of(page) },
+    ...texts.map(({ name, text }) => listed(name, text)),
+    ...stamps.map(({ name, bytes }) => listed(name, bytes)),
+    listed('verify.html', page),
     ...files,
   ];
+  const manifest = { name: 'manifest.json', text: manifestJson(readme.facts.number, entries) };
+  const sums = sumsText([...entries, listed(manifest.name, manifest.text)]);
   return {
-    files: [...texts, { name: 'SHA256SUMS', text: sumsOf(summed) }],
+    files: [
+      ...texts,
+      ...stamps.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') })),
+      manifest,
+      { name: 'SHA256SUMS', text: sums },
+    ],
     originals: files.map(({ uploadId, name, size, isIncluded }) => ({ uploadId, name, size, isIncluded })),
     // The page is everybody's: it needs no stamp, and is stored once for all packages.
     verifyPage: { cid: await store.put(inOne(page)), size: page.length },
   };
 }
-
-/** Every entry but this list itself, in the format of `sha256sum -c`. The verifier tells a package that lists its proof from
- * one that was issued earlier, when only originals were listed. */
-function sumsOf(entries: readonly Summed[]): string {
-  const sorted = entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-  return sorted.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
-}
-
-const sha256Of = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
 /** The smaller ones first, as long as they fit; the rest are pointers. */
 function packFiles({ files, documents, limitBytes }: PartsRequest): Record<'originals' | 'documents', PackedFile[]> {
@@ -97,6 +95,7 @@ function packFiles({ files, documents, limitBytes }: PartsRequest): Record<'orig
     name,
     size: Number(file.size),
     sha256: file.sha256,
+    sm3: file.sm3 ?? undefined,
     isIncluded: included.has(file),
   });
   return {

@@ -2,7 +2,7 @@
 
 import type { AttestationFacts, RegistrationFacts } from './facts.ts';
 import { beijingTime } from './pdf/text.ts';
-import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
+import { type ReadmeFacts, timeStampNames, tokenCommands } from './readme-facts.ts';
 import { isTestNumber } from './registration-content.ts';
 
 export function englishReadme(readme: ReadmeFacts): string {
@@ -24,7 +24,8 @@ ${identity ? '| identity-record.json | How and when the owner’s real name was 
 | environment.json | On what the platform ran at the time of issue, and who operates it |
 | custody.md | When files arrived, how they are kept, who looked at them (Chinese and English) |
 | articles.en.md, articles.zh.md | Article by article: what this package shows, and what it does not |
-| SHA256SUMS | Digests of everything in this package, for \`sha256sum -c SHA256SUMS\` |
+| manifest.json | Every file of this package with its size, SHA-256 and SM3, for programs |
+${facts.tokens > 0 ? `| ${timeStampNames(facts)} | Time stamps of outside authorities, as RFC 3161 answers; the same as in the proof bundle |\n` : ''}| SHA256SUMS | SHA-256 of everything in this package, for \`sha256sum -c SHA256SUMS\` |
 | verify.html | Offline verifier: open it in a browser while offline |
 | court-guide.en.html | One page: how a court checks this in ten minutes; court-guide.html is the Chinese one |
 | README.zh.md | This text in Chinese |
@@ -100,6 +101,6 @@ The documents in documents/ bear names, ID numbers and signatures of those who s
 }
 
 const tokensText = (facts: ReadmeFacts['facts']): string =>
-  `Time stamps (RFC 3161) of outside authorities in the proof bundle, over the root of the batch: ${facts.tokens}. verify.html judges them under your trust file. With OpenSSL alone and the authority's certificate (\`authority.pem\`, from the authority itself), the first is checked so; \`sed -n 2p\` takes the second:
+  `Time stamps (RFC 3161) of outside authorities in the proof bundle, over the root of the batch: ${facts.tokens}. verify.html judges them under your trust file. With OpenSSL alone and the authority's certificate (\`authority.pem\`, from the authority itself), the first is checked so${facts.tokens > 1 ? ', the others by their own names' : ''}:
 
 ${tokenCommands(facts)}`;

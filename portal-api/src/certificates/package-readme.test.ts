@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { BUNDLE_MEDIA_TYPE_V2, encodeBundle, fromHex } from '@inkseal/verifier';
+import { fromHex, timeStampsOf } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { printedCertificate } from '../../../test/support/printed-certificate.ts';
 import { printedRegistration } from '../../../test/support/printed-registration.ts';
@@ -20,17 +20,25 @@ describe('the README of an evidence package', () => {
     ['Chinese', chineseReadme],
   ] as const) {
     it(`when the proof has a time stamp, in ${language} › gives commands that check it with OpenSSL alone`, async () => {
-      const { proof, facts, authority } = await stamped();
+      const { timeStamp, facts, authority } = await stamped();
       const readme = write({ ...printedCertificate({ files: 1 }), facts, originals: [], documents: [] });
+      expect(readme).to.include('| timestamp.tsr |');
+      const two = write({
+        ...printedCertificate({ files: 1 }),
+        ...{ facts: { ...facts, tokens: 2 }, originals: [], documents: [] },
+      });
+      expect(two).to.include('| timestamp.tsr, timestamp-2.tsr |');
       const [, commands = ''] = /```sh\n(.*)\n```/s.exec(readme) ?? [];
-      expect(run(commands, { proof, facts, authority })).to.equal(0);
+      expect(run(commands, { timeStamp, authority })).to.equal(0);
       const stranger = pemOf(issue({ name: 'Stranger', key: ecKey(), isAuthority: true }));
-      expect(run(commands, { proof, facts, authority: stranger })).to.equal(1);
+      expect(run(commands, { timeStamp, authority: stranger })).to.equal(1);
     });
 
     it(`when the proof has none, in ${language} › says nothing of time stamps`, () => {
       const readme = write({ ...printedCertificate({ files: 1 }), originals: [], documents: [] });
-      expect(readme).not.to.match(/RFC 3161|openssl/);
+      expect(readme)
+        .to.include('| manifest.json |')
+        .and.not.match(/RFC 3161|openssl|\.tsr/);
     });
 
     it(`when it is a registration, in ${language} › names its number, and says what a test number is worth`, () => {
@@ -52,22 +60,20 @@ async function stamped() {
   const issuer = issue({ name: 'Time root', key: ecKey(), isAuthority: true });
   const token = opensslStamp(fromHex(root), timeStamping({ name: 'Time', key: ecKey(), issuer }), [issuer]);
   const witnesses = [{ kind: 'rfc3161', token: Buffer.from(token).toString('base64') }] as const;
+  const [timeStamp] = timeStampsOf({ ...bundle, witnesses });
   const { facts } = printedCertificate({ files: 1 });
   const { record } = facts;
   return {
-    proof: encodeBundle({ ...bundle, mediaType: BUNDLE_MEDIA_TYPE_V2, witnesses }),
+    timeStamp: timeStamp ?? new Uint8Array(),
     facts: { ...facts, tokens: 1, record: { ...record, anchor: { ...record.anchor, root } } },
     authority: pemOf(issuer),
   };
 }
 
 /** The exit code of the last command, in a folder like the package's. */
-function run(
-  commands: string,
-  { proof, facts, authority }: { proof: Uint8Array; facts: { number: string }; authority: string },
-): number | null {
+function run(commands: string, { timeStamp, authority }: { timeStamp: Uint8Array; authority: string }): number | null {
   const cwd = temporaryFolder();
-  writeFileSync(path.join(cwd, `${facts.number}.proof.json`), proof);
+  writeFileSync(path.join(cwd, 'timestamp.tsr'), timeStamp);
   writeFileSync(path.join(cwd, 'authority.pem'), authority);
   return spawnSync('sh', ['-c', commands], { cwd }).status;
 }

@@ -4,7 +4,7 @@ import { quoted } from './dossier/table.ts';
 import type { AttestationFacts, RegistrationFacts } from './facts.ts';
 import { beijingTime, dayOf } from './pdf/text.ts';
 import type { ListedPerson } from './read-sections.ts';
-import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
+import { type ReadmeFacts, timeStampNames, tokenCommands } from './readme-facts.ts';
 import { isTestNumber } from './registration-content.ts';
 
 export function chineseReadme(readme: ReadmeFacts): string {
@@ -28,7 +28,8 @@ ${identity ? '| identity-record.json | 所有人的实名认证：何时、以�
 | environment.json | 出证时的运行环境和运营者 |
 | custody.md | 保管情况：文件何时到达、怎样存放、谁查看过（中文和英文） |
 | articles.zh.md、articles.en.md | 与司法解释和行业标准逐条对照：说明了什么、没有说明什么 |
-| SHA256SUMS | 包内全部文件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
+| manifest.json | 包内全部文件的清单：大小、SHA-256 和 SM3 摘要，供程序使用 |
+${facts.tokens > 0 ? `| ${timeStampNames(facts)} | 第三方时间戳（RFC 3161 应答），与证明文件所附的相同 |\n` : ''}| SHA256SUMS | 包内全部文件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
 | verify.html | 离线查验页，断网用浏览器打开即可 |
 | court-guide.html | 法院核验指引：一页纸，十分钟核验一份证书；英文本为 court-guide.en.html |
 | README.en.md | 本说明的英文本 |
@@ -112,7 +113,7 @@ documents/ 中的材料由其签署人写有姓名、证件号码和签名。交
 
 const tokensText = (facts: ReadmeFacts['facts']): string => `## 第三方时间戳
 
-证明文件附有 ${facts.tokens} 份第三方时间戳（RFC 3161），盖在该批的根上。verify.html 按查验人自己的信任文件判断；也可只用 OpenSSL 和时间戳机构的证书（authority.pem，应从该机构取得）核验第一份，第二份用 \`sed -n 2p\` 取出：
+证明文件附有 ${facts.tokens} 份第三方时间戳（RFC 3161），盖在该批的根上。verify.html 按查验人自己的信任文件判断；也可只用 OpenSSL 和时间戳机构的证书（authority.pem，应从该机构取得）核验第一份${facts.tokens > 1 ? '，其余换用各自的文件名' : ''}：
 
 ${tokenCommands(facts)}`;
 

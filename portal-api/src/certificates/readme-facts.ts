@@ -3,9 +3,10 @@
 import type { IdentityRecord } from '../parties/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 import type { CertificateFacts } from './facts.ts';
+import type { Listed } from './package-lists.ts';
 
 /** A file of the package, or one that is too large for it. */
-export type PackedFile = PackageParts['originals'][number] & { sha256: string };
+export type PackedFile = PackageParts['originals'][number] & Listed;
 
 export interface ReadmeFacts {
   facts: CertificateFacts;
@@ -18,9 +19,14 @@ export interface ReadmeFacts {
   identity?: IdentityRecord | undefined;
 }
 
+/** Of the first time stamp, and of those after it. */
+export const timeStampName = (index: number): string => `timestamp${index === 0 ? '' : `-${index + 1}`}.tsr`;
+
+export const timeStampNames = ({ tokens }: CertificateFacts): string =>
+  Array.from({ length: tokens }, (_, index) => timeStampName(index)).join(', ');
+
 /** How to check the first time stamp with OpenSSL alone: `authority.pem` is the reader's own. */
-export const tokenCommands = ({ number, record }: CertificateFacts): string => `\`\`\`sh
+export const tokenCommands = ({ record }: CertificateFacts): string => `\`\`\`sh
 printf %s ${record.anchor.root} | xxd -r -p > root.bin
-grep -o '"token":"[^"]*"' ${number}.proof.json | sed -n 1p | cut -d'"' -f4 | openssl base64 -d -A > token.der
-openssl ts -verify -data root.bin -in token.der -token_in -CAfile authority.pem -partial_chain
+openssl ts -verify -data root.bin -in ${timeStampName(0)} -CAfile authority.pem -partial_chain
 \`\`\``;

@@ -7,6 +7,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 export const RECEIVED_UPLOAD = {
   id: true,
   sha256: true,
+  sm3: true,
   createdAt: true,
   firstByteAt: true,
   completedAt: true,
@@ -18,6 +19,7 @@ type Row = Prisma.UploadGetPayload<{ select: typeof RECEIVED_UPLOAD }>;
 export interface ReceivedUpload {
   uploadId: string;
   sha256: string;
+  sm3: string | null;
   /** When it was announced; its first byte and its last, null where they were not noted. */
   announcedAt: Date;
   firstByteAt: Date | null;
@@ -27,8 +29,10 @@ export interface ReceivedUpload {
 }
 
 /** None for an upload without a digest: it is not complete. */
-export function receivedUpload({ id, sha256, createdAt, firstByteAt, completedAt, scans }: Row): ReceivedUpload[] {
+export function receivedUpload({ id, sha256, sm3, createdAt, scans, ...times }: Row): ReceivedUpload[] {
   if (!sha256) return [];
+  const { firstByteAt, completedAt } = times;
   const scannedBy = scans[0]?.verdict === 'CLEAN' ? scans[0].engine : null;
-  return [{ uploadId: id, sha256: toHex(sha256), announcedAt: createdAt, firstByteAt, completedAt, scannedBy }];
+  const digests = { sha256: toHex(sha256), sm3: sm3 && toHex(sm3) };
+  return [{ uploadId: id, ...digests, announcedAt: createdAt, firstByteAt, completedAt, scannedBy }];
 }

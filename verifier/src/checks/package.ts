@@ -11,8 +11,8 @@ import { isBoundLog, isRecordedDocument, type Recorded, recordedIn } from './rec
 export interface PackageEntry extends FileDigest {
   /** As the zip names it. */
   readonly name: string;
-  readonly place: 'originals' | 'documents' | 'process-log' | 'sums' | 'other';
-  /** Whether its digest is the one that the package's own `SHA256SUMS` gives; undefined if that does not list it. */
+  readonly place: 'originals' | 'documents' | 'process-log' | 'time-stamp' | 'sums' | 'other';
+  /** Whether it is as the package's own `SHA256SUMS` and `manifest.json` say; undefined if neither lists it. */
   readonly isAsListed?: boolean;
   /** A part of the packages that we issued before their sums listed every entry. */
   readonly isKnown: boolean;
@@ -60,18 +60,18 @@ export function checkPackage(contents: PackageContents, bundle: Bundle | undefin
       found: describeProof(entry?.certificate?.proof),
     });
   }
-  const unrecorded = roles.find(({ role, outcome }) => isRecorded(role) && outcome === 'mismatch');
+  const unrecorded = roles.find(({ role, outcome }) => RECORDED_BY[role] && outcome === 'mismatch');
   if (unrecorded) {
     const entry = contents.entries.find(({ name }) => name === unrecorded.name);
     throw new VerificationError('entry-unrecorded', `${unrecorded.name} is another than the proof puts on record`, {
-      expected: unrecorded.role === 'process' ? 'the section process' : 'the section documents',
+      expected: RECORDED_BY[unrecorded.role] ?? 'the proof',
       found: entry?.sha256 ?? 'none',
     });
   }
   const altered = contents.entries.find(({ isAsListed }) => isAsListed === false);
   if (altered) {
     throw new VerificationError('entry-altered', `${altered.name} differs from the digest that the package lists`, {
-      expected: 'the digest in SHA256SUMS',
+      expected: 'the digests in SHA256SUMS and manifest.json',
       found: altered.sha256,
     });
   }
@@ -81,7 +81,12 @@ export function checkPackage(contents: PackageContents, bundle: Bundle | undefin
 
 type Role = Pick<PackageEntryFact, 'role' | 'outcome'>;
 
-const isRecorded = (role: Role['role']): boolean => role === 'document' || role === 'process';
+/** What of the proof puts an entry on record. */
+const RECORDED_BY: Readonly<Partial<Record<Role['role'], string>>> = {
+  document: 'the section documents',
+  process: 'the section process',
+  'time-stamp': 'a time stamp of the proof',
+};
 
 interface Beside {
   readonly bundle: Bundle | undefined;
@@ -103,8 +108,10 @@ function roleOf(entry: PackageEntry, { bundle, recorded, isListedFile }: Beside)
   return { role: isKnown ? 'known' : 'unaccounted', outcome: 'not-compared' };
 }
 
-/** Of what a section of the proof binds; undefined where none does. A document may itself be a certificate of another work. */
+/** Of what the proof binds; undefined where it does not. A document may itself be a certificate of another work. */
 function recordedRoleOf(entry: PackageEntry, recorded: Recorded): Role | undefined {
+  if (entry.place === 'time-stamp')
+    return { role: 'time-stamp', outcome: recorded.timeStamps.has(entry.sha256) ? 'match' : 'mismatch' };
   if (recorded.documents && entry.place === 'documents')
     return { role: 'document', outcome: isRecordedDocument(entry, recorded) ? 'match' : 'mismatch' };
   if (entry.place !== 'process-log' || !recorded.log) return undefined;

@@ -1,9 +1,11 @@
-// What sections of a proof bind beside its files: the documents of a registration, and the first lines of the process log.
+// What a proof binds of a package beside its files: the documents of a registration, the first lines of the process log, and
+// its time stamps.
 import type { Bundle } from '../bundle/bundle.ts';
-import { toHex } from '../encoding/bytes.ts';
-import type { JsonValue } from '../encoding/json.ts';
+import { fromBase64, toHex } from '../encoding/bytes.ts';
+import { type JsonValue, memberOf } from '../encoding/json.ts';
 import { sha256 } from '../hash.ts';
 import { DOCUMENTS_SECTION, PROCESS_SECTION } from '../statement/manifest.ts';
+import { encodeReply } from '../timestamp/protocol.ts';
 import type { FileDigest } from './content.ts';
 
 const LINE_END = 0x0a;
@@ -19,9 +21,19 @@ export interface Recorded {
   /** `<sha256> <size>` of each document. */
   readonly documents: ReadonlySet<string> | undefined;
   readonly log: BoundLog | undefined;
+  /** SHA-256 of each time stamp in the form of an answer; none if the bundle has none. */
+  readonly timeStamps: ReadonlySet<string>;
 }
 
-export const recordedIn = (bundle: Bundle): Recorded => ({ documents: documentsOf(bundle), log: boundLogOf(bundle) });
+export const recordedIn = (bundle: Bundle): Recorded => ({
+  documents: documentsOf(bundle),
+  log: boundLogOf(bundle),
+  timeStamps: new Set(timeStampsOf(bundle).map((reply) => toHex(sha256(reply)))),
+});
+
+/** The tokens over the root, each as the TimeStampResp that a package holds as `timestamp.tsr`. */
+export const timeStampsOf = ({ witnesses = [] }: Bundle): Uint8Array[] =>
+  witnesses.filter(({ kind }) => kind === 'rfc3161').map(({ token }) => encodeReply(fromBase64(token)));
 
 export const isRecordedDocument = ({ sha256: digest, size }: FileDigest, { documents }: Recorded): boolean =>
   documents?.has(`${digest} ${size}`) ?? false;
@@ -62,8 +74,3 @@ function endOfLines(log: Uint8Array, lines: number): number | undefined {
 
 const contentOf = ({ sections = [] }: Bundle, wanted: string): JsonValue | undefined =>
   sections.find(({ name }) => name === wanted)?.content;
-
-function memberOf(value: JsonValue, name: string): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.hasOwn(value, name) ? value[name] : undefined;
-}

@@ -5,6 +5,7 @@ import { MAX_FILE_SIZE } from '../bundle/parse.ts';
 import type { FileDigest } from '../checks/content.ts';
 import type { PackageContents, PackageEntry } from '../checks/package.ts';
 import { ContainerError } from './container-error.ts';
+import { hasListed, MANIFEST_NAME, type PackageLists, readManifest, readSums, SUMS_NAME } from './package-lists.ts';
 import { proofInPdf } from './pdf.ts';
 import type { ByteSource } from './source.ts';
 import { chunksOf, contentOf, readZip, type ZipEntry } from './zip.ts';
@@ -15,11 +16,11 @@ export const MAX_PDF_SIZE = 64 * 2 ** 20;
 const MAX_DIGESTED_SIZE = 4 * 2 ** 30;
 const MAX_CERTIFICATES = 8;
 const PROOF_NAME = /(?:^|\/)[^/]+\.proof\.json$/;
-const SUMS_NAME = 'SHA256SUMS';
 /** Wherever these stand, a reader takes them for the work's originals and its certificate. */
 const ORIGINAL = /(?:^|\/)originals\//;
 const DOCUMENT = /(?:^|\/)documents\//;
 const LOG_NAME = 'process-log.jsonl';
+const TIME_STAMP_NAME = /^timestamp(?:-\d{1,3})?\.tsr$/;
 /** Bytes of the longest process log that is compared with the proof. */
 const MAX_LOG_SIZE = 4 * 2 ** 20;
 const CERTIFICATE = /(?:^|\/)certificate\.pdf$/i;
@@ -44,8 +45,8 @@ export async function openPackage(source: ByteSource): Promise<OpenedPackage> {
   if (others.reduce((total, { size }) => total + size, 0) > MAX_DIGESTED_SIZE) {
     throw new ContainerError('too-large', 'the package holds more than this program digests');
   }
-  const sums = await sumsOf(source, others, folder);
-  const reading = { source, folder, sums, isListed: sums.has(proof.name.slice(folder.length)) };
+  const lists = await listsOf(source, others, folder);
+  const reading = { source, folder, lists, isListed: lists.sums.has(proof.name.slice(folder.length)) };
   const searched = searchedIn(others);
   const read: PackageEntry[] = [];
   for (const entry of others) read.push(await readEntry(reading, entry, searched.has(entry)));
@@ -65,7 +66,7 @@ function onlyProof(entries: readonly ZipEntry[]): ZipEntry {
 interface Reading {
   readonly source: ByteSource;
   readonly folder: string;
-  readonly sums: ReadonlyMap<string, string>;
+  readonly lists: PackageLists;
   /** The package's sums list every entry, as those of new packages do. */
   readonly isListed: boolean;
 }
@@ -85,11 +86,10 @@ function searchedIn(entries: readonly ZipEntry[]): ReadonlySet<ZipEntry> {
 }
 
 async function readEntry(reading: Reading, entry: ZipEntry, isSearched: boolean): Promise<PackageEntry> {
-  const { source, sums, isListed } = reading;
+  const { source, lists, isListed } = reading;
   const name = nameIn(reading, entry);
   const digest = await digestOf(source, entry);
-  const sum = name === undefined ? undefined : sums.get(name);
-  const isAsListed = sum === undefined ? undefined : sum === digest.sha256;
+  const isAsListed = name === undefined ? undefined : hasListed(lists, name, digest);
   return {
     ...digest,
     place: placeOf(entry.name, name),
@@ -106,6 +106,7 @@ function placeOf(entryName: string, name: string | undefined): PackageEntry['pla
   if (ORIGINAL.test(entryName)) return 'originals';
   if (DOCUMENT.test(entryName)) return 'documents';
   if (name === LOG_NAME) return 'process-log';
+  if (name !== undefined && TIME_STAMP_NAME.test(name)) return 'time-stamp';
   return name === SUMS_NAME ? 'sums' : 'other';
 }
 
@@ -128,11 +129,10 @@ async function digestOf(source: ByteSource, entry: ZipEntry): Promise<FileDigest
   return { name: entry.name, size: entry.size, sha256: sha256.digest('hex'), sm3: sm3.digest('hex') };
 }
 
-/** The digests that `SHA256SUMS` lists, by name. */
-async function sumsOf(source: ByteSource, entries: readonly ZipEntry[], folder: string): Promise<Map<string, string>> {
-  const entry = entries.find((one) => nameIn({ folder }, one) === SUMS_NAME);
-  if (!entry) return new Map();
-  const text = new TextDecoder().decode(await contentOf(source, entry, MAX_FILE_SIZE));
-  const lines = [...text.matchAll(/^([0-9a-f]{64}) [ *](.+?)\r?$/gm)];
-  return new Map(lines.map(([, sha256 = '', name = '']) => [name, sha256]));
+async function listsOf(source: ByteSource, entries: readonly ZipEntry[], folder: string): Promise<PackageLists> {
+  const contentNamed = async (wanted: string) => {
+    const entry = entries.find((one) => nameIn({ folder }, one) === wanted);
+    return entry && contentOf(source, entry, MAX_FILE_SIZE);
+  };
+  return { sums: readSums(await contentNamed(SUMS_NAME)), manifest: readManifest(await contentNamed(MANIFEST_NAME)) };
 }

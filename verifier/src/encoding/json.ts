@@ -40,6 +40,12 @@ export function copySource(from: unknown, to: object): void {
   if (source !== undefined) sources.set(to, source);
 }
 
+/** A member of an object; undefined for anything else. */
+export function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 const MAX_DEPTH = 32;
 /** Longer integers need a closer look: 15 digits are always safe. */
 const PLAIN_DIGITS = 15;

@@ -1,5 +1,5 @@
-// The two messages of RFC 3161: what asks for a token over some bytes, and the answer. For whoever asks authorities; verifying
-// needs neither.
+// The two messages of RFC 3161: what asks for a token over some bytes, and the answer. For whoever asks authorities; a package
+// holds tokens in the form of answers.
 import { concatBytes } from '../encoding/bytes.ts';
 import { DerError, readDer, TAG } from './der.ts';
 
@@ -48,11 +48,21 @@ export function encodeQuery({ imprint, nonce, policy }: Query): Uint8Array {
   );
 }
 
-/** Content below 128 bytes, as all of a query is: policies are short in the settings. */
+/** TimeStampResp that grants a token: what `openssl ts -verify -in` reads. */
+export const encodeReply = (token: Uint8Array): Uint8Array =>
+  element(TAG.sequence, element(TAG.sequence, element(TAG.integer, Uint8Array.of(0))), token);
+
 const element = (tag: number, ...content: Uint8Array[]): Uint8Array => {
   const bytes = concatBytes(content);
-  return concatBytes([Uint8Array.of(tag, bytes.length), bytes]);
+  return concatBytes([Uint8Array.of(tag), lengthOf(bytes), bytes]);
 };
+
+/** One byte below 128; else the number of bytes, and the bytes (X.690 §8.1.3). */
+function lengthOf({ length }: Uint8Array): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return length < 128 ? Uint8Array.of(length) : Uint8Array.of(0x80 + bytes.length, ...bytes);
+}
 
 /** DER content of a dotted object identifier (X.690 §8.19). */
 export function oidContent(dotted: string): Uint8Array {

@@ -73,7 +73,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       'Was anything added, deleted or changed, or is anything missing?',
       `Originals${'rights' in facts.facts ? ' and documents of the registration' : ''} are compared byte for byte with the digests on record; ${boundText(facts)}`,
       'verify.html; proof bundle',
-      'environment.json, custody.md, the owner’s records and the texts are listed only in SHA256SUMS, which is not signed; files too large to be included',
+      'environment.json, custody.md, the owner’s records and the texts are listed only in manifest.json and SHA256SUMS, which are not signed; files too large to be included',
     ],
     [
       '1 (6)',
@@ -86,7 +86,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       '2',
       'Electronic signatures, trusted time stamps, hash checks, blockchain',
       `Hash checks; blockchain (chain ${facts.facts.record.registry.chainId}); ${tokensText(facts)}`,
-      'Proof bundle',
+      `Proof bundle${facts.facts.tokens > 0 ? '; timestamp.tsr' : ''}`,
       'certificate.pdf bears no electronic signature: the proof bundle counts, not the printed text',
     ],
     [

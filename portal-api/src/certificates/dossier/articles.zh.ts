@@ -73,7 +73,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       '内容是否存在增加、删除、修改及不完整等情形',
       `原件${'rights' in facts.facts ? '、登记材料' : ''}与上链的摘要逐字节核对；${boundText(facts)}`,
       'verify.html；证明文件',
-      'environment.json、custody.md、所有人的记录和各说明文件只由包内没有签名的 SHA256SUMS 列出；过大而没有放入的文件',
+      'environment.json、custody.md、所有人的记录和各说明文件只由包内没有签名的 manifest.json 和 SHA256SUMS 列出；过大而没有放入的文件',
     ],
     [
       '第一款（六）',
@@ -86,7 +86,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       '第二款',
       '电子签名、可信时间戳、哈希值校验、区块链等技术手段',
       `哈希值校验；区块链（链 ${facts.facts.record.registry.chainId}）；${tokensText(facts)}`,
-      '证明文件',
+      `证明文件${facts.facts.tokens > 0 ? '；timestamp.tsr' : ''}`,
       'certificate.pdf 没有电子签名，其印刷文字以证明文件为准',
     ],
     [

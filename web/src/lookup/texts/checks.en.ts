@@ -94,7 +94,7 @@ export const checksEn: CheckTexts = {
     'witness-in-future': 'a timestamp is later than the clock of your device; if the clock is right, it is false',
     'witnesses-missing': 'fewer external witnesses countersigned than the trust file requires',
     'certificate-foreign': 'the certificate in the package does not carry this proof',
-    'entry-unrecorded': 'a document or the process log in the package is not the one on record',
+    'entry-unrecorded': 'a document, the process log or a time stamp in the package is not the one on record',
     'entry-altered': 'a part of the package differs from the digest that the package lists',
   },
   notRun: {

@@ -103,7 +103,7 @@ export const checksZh: CheckTexts = {
     'witness-in-future': '时间戳晚于您设备的时钟；如果时钟无误，则时间戳不实',
     'witnesses-missing': '外部见证方少于信任文件的要求',
     'certificate-foreign': '证据包内的证书所附不是这份证明',
-    'entry-unrecorded': '证据包内有登记材料或过程记录与存证的不同',
+    'entry-unrecorded': '证据包内有登记材料、过程记录或时间戳与证明所载的不同',
     'entry-altered': '证据包内有内容与包内清单所列的摘要不符',
   },
   notRun: {

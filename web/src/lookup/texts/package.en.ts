@@ -8,6 +8,7 @@ export const packageEn: PackageTexts = {
   original: 'On record',
   document: 'Document on record',
   process: 'On record up to the approval',
+  'time-stamp': 'A time stamp of this proof',
   other: 'Does not belong to this proof',
   certificate: 'Carries this proof',
   listed: 'As the package lists it',

@@ -7,6 +7,7 @@ export const packageZh = {
   original: '存证的文件',
   document: '存证的登记材料',
   process: '截至审核通过的部分已存证',
+  'time-stamp': '这份证明所附的时间戳',
   other: '不属于这份证明',
   certificate: '所附即这份证明',
   listed: '与包内清单一致',
