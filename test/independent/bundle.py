@@ -4,8 +4,8 @@ import hashlib
 import jsonstrict
 from failure import Failure
 from fields import (
-    Malformed, address, all_different, anything, array, base64_bytes, decimal, digest, header, integer, matching,
-    nodes, obj, one_of, string, time, word,
+    Malformed, address, all_different, anything, array, base64_bytes, by_kind, decimal, digest, header, integer,
+    matching, nodes, obj, one_of, string, time, word,
 )
 
 BUNDLE_TYPE = 'application/vnd.inkseal.proof+json;v=1'
@@ -29,7 +29,9 @@ BATCH = obj({'root': digest, 'id': decimal(1), 'firstNumber': decimal(1), 'count
              'anchoredAt': decimal()})
 PROOF = {'headerRlp': header, 'accountProof': nodes, 'storageProof': nodes}
 WITNESS = obj({'kind': one_of('rfc3161'), 'token': base64_bytes(65_536)})
-WITNESS_V2 = obj({'kind': one_of('rfc3161', 'renewal'), 'token': base64_bytes(16_384)})
+TOKEN_V2 = obj({'kind': one_of('rfc3161', 'renewal'), 'token': base64_bytes(16_384)})
+CHAIN = obj({'kind': one_of('chain'), 'chainId': decimal(1), 'contract': address, **PROOF})
+WITNESS_V2 = by_kind({'rfc3161': TOKEN_V2, 'renewal': TOKEN_V2, 'chain': CHAIN})
 LISTED = obj({'name': NAME, 'sha256': digest})
 SECTION = obj({'name': NAME, 'salt': digest, 'content': anything})
 FILE = obj(
@@ -105,15 +107,18 @@ def _validate_sections(bundle):
 
 
 def _validate_witnesses(witnesses):
-    all_different(witnesses, 'token')
+    all_different([each for each in witnesses if each['kind'] != 'chain'], 'token')
+    chains = [(each['chainId'], each['contract']) for each in witnesses if each['kind'] == 'chain']
+    if len(set(chains)) != len(chains):
+        raise Malformed
     if witnesses and witnesses[0]['kind'] == 'renewal':
         raise Malformed
 
 
 def _messages(raw):
-    """What each witness of version 2 is about."""
+    """What each token of version 2 is about."""
     root, witnesses = raw['anchor']['batch']['root'], raw.get('witnesses', [])
-    return [bytes.fromhex(root) if witness['kind'] == 'rfc3161' else jsonstrict.write(
+    return [bytes.fromhex(root) if witness['kind'] != 'renewal' else jsonstrict.write(
         {'registry': raw['statement']['registry'], 'root': root, 'witnesses': witnesses[:place]})
         for place, witness in enumerate(witnesses)]
 

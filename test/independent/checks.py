@@ -10,6 +10,7 @@ from inputs import now_ms_of
 from keccak import keccak256
 from sm3 import sm3
 from tokens import judge_token
+from witnesses import Trusted, judge_chain
 from trie import prove_account, prove_slot
 
 CLOCK_SKEW_MS = 5_000
@@ -187,7 +188,7 @@ class _Bundle(Anchored):
     def witnesses(self):
         is_judged, trust = self.bundle['mediaType'] == BUNDLE_TYPE_V2, self.trust or {}
         trusted = self._trusted_witnesses(trust.get('authorities', [])) if is_judged else []
-        found = len({authority.raw for kind, _, authority in trusted if kind == 'rfc3161'})
+        found = len({each.party for each in trusted if each.kind != 'renewal'})
         if found < trust.get('requiredWitnesses', 0):
             raise Failure('witnesses-missing', f"at least {trust['requiredWitnesses']}", found)
         if 'witnesses' not in self.bundle:
@@ -197,25 +198,34 @@ class _Bundle(Anchored):
         if self.trust is None:
             raise NotRun('no-trust-file')
         if not trusted:
-            raise NotRun('witness-untrusted')
+            own = self.stated['registry']['chainId']
+            is_own = all(each['kind'] == 'chain' and each['chainId'] == own for each in self.bundle['witnesses'])
+            raise NotRun('witness-not-independent' if is_own else 'witness-untrusted')
         self.needed(self.before_header)
 
     def _trusted_witnesses(self, authorities):
-        """(kind, time, authority) of each token with an authority; Failure with the first fault."""
+        """Trusted of each witness that the trust file names; Failure with the first fault."""
         trusted = []
         for witness, message in zip(self.bundle.get('witnesses', []), self.bundle['messages']):
-            time_ms, authority = judge_token(witness['token'], message, authorities)
-            if authority is None:
+            one = self._judge(witness, message, authorities)
+            if one is None:
                 continue
-            earliest = [time for _, time, _ in trusted] if witness['kind'] == 'renewal' else []
+            earliest = [each.time_ms for each in trusted] if one.kind == 'renewal' else []
             if self.before_header.value is not None:
                 earliest.append(self.before_header.value.timestamp * 1000)
-            if any(time_ms < each for each in earliest):
+            if any(one.time_ms < each for each in earliest):
                 raise Failure('witness-time-order')
-            if time_ms > self.now_ms + 300_000:
+            if one.time_ms > self.now_ms + 300_000:
                 raise Failure('witness-in-future')
-            trusted.append((witness['kind'], time_ms, authority))
+            trusted.append(one)
         return trusted
+
+    def _judge(self, witness, message, authorities):
+        if witness['kind'] == 'chain':
+            is_own = witness['chainId'] == self.stated['registry']['chainId']
+            return None if is_own else judge_chain(witness, self.batch, self.trust)
+        time_ms, authority = judge_token(witness['token'], message, authorities)
+        return authority and Trusted(witness['kind'], time_ms, authority.raw)
 
     def _possible_hashes(self, header):
         """The header's hash under the network's rule; without one, under each rule that the header has the form for."""

@@ -27,6 +27,16 @@ def obj(required, optional=None):
     return rule
 
 
+def by_kind(rules):
+    """An object whose `kind` chooses its rule."""
+
+    def rule(value):
+        _require(isinstance(value, dict) and isinstance(value.get('kind'), str) and value['kind'] in rules)
+        return rules[value['kind']](value)
+
+    return rule
+
+
 def array(item, least, most):
     def rule(value):
         _require(isinstance(value, list) and least <= len(value) <= most)

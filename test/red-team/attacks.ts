@@ -14,6 +14,7 @@ import {
 import { seeded } from '../../verifier/vectors/support/chain.ts';
 import { FIRST, makeRegistryChain, type RegistryChain } from '../../verifier/vectors/support/registry-chain.ts';
 import { FIRST_NUMBER, makeAbsence, makeWorld, type WorldSpec } from '../../verifier/vectors/support/world.ts';
+import { chainWitness, secondChain } from '../../verifier/vectors/witnesses/chain-witness.ts';
 import { LAST_MONTH, type Scene, type Shown, TODAY, tokenOver } from './scene.ts';
 
 export interface Attack {
@@ -42,6 +43,23 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     shown: (scene) => forged(() => tokenOver(scene.honest.bundle.anchor.batch.root, scene.authority, LAST_MONTH)),
     audited: rewritten,
   },
+  'the same, with a second chain that recorded it today': {
+    shown: () => forged((_, bundle) => chainWitness({ bundle }, { time: Date.parse(TODAY) / 1_000 })),
+    audited: rewritten,
+  },
+  'the same, with a second chain of their own': {
+    shown: () => forged((_, bundle) => chainWitness({ bundle }, { chain: secondChain('9901', 'attacker') })),
+    audited: rewritten,
+  },
+  'the same, with its own chain as witness': {
+    shown: () =>
+      forged((_, { statement, anchor: { batch: _batch, ...proof } }) => ({
+        kind: 'chain',
+        ...statement.registry,
+        ...proof,
+      })),
+    audited: rewritten,
+  },
   'two batches for one number, both stamped that day': {
     shown: (scene) => forged((root) => tokenOver(root, scene.authority, LAST_MONTH)),
     audited: rewritten,
@@ -58,11 +76,11 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
 };
 
 /** The blocks of last month are written anew, with another batch at the height and under the number of an honest one. */
-async function forged(tokenFor?: (root: string) => Witness): Promise<Bundle> {
+async function forged(witnessFor?: (root: string, bundle: Bundle) => Witness): Promise<Bundle> {
   const restate = ({ sm3: _, ...statement }: Statement): Statement => ({ ...statement, sha256: OTHER });
   const { bundle } = await makeWorld({ count: 1, index: 0, hasManifest: false, restate });
-  if (!tokenFor) return bundle;
-  return { ...bundle, mediaType: BUNDLE_MEDIA_TYPE_V2, witnesses: [tokenFor(bundle.anchor.batch.root)] };
+  if (!witnessFor) return bundle;
+  return { ...bundle, mediaType: BUNDLE_MEDIA_TYPE_V2, witnesses: [witnessFor(bundle.anchor.batch.root, bundle)] };
 }
 
 /** A later state in which the number's slot is empty, which the contract would never let happen. The token is the honest one. */

@@ -40,12 +40,13 @@ describe('an operator who holds every key', function () {
       });
     }
 
-  it('when a token was asked for today › is told that the batch is not shown to be older', async () => {
-    const shown = await ATTACKS['the same, with a token asked for today']?.shown(scene);
-    const { facts } = await verify(shown ?? scene.honest.bundle, scene.trust(1));
-    expect(Date.parse(facts?.witnessedNoLaterThan ?? '')).to.equal(Date.parse(TODAY));
-    expect(Date.parse(facts?.interval?.anchoredAt ?? '')).to.be.lessThan(Date.parse(TODAY) - 29 * 86_400_000);
-  });
+  for (const name of ['with a token asked for today', 'with a second chain that recorded it today'])
+    it(`a batch dated last month, ${name} › is told that the batch is not shown to be older`, async () => {
+      const shown = await ATTACKS[`the same, ${name}`]?.shown(scene);
+      const { facts } = await verify(shown ?? scene.honest.bundle, scene.trust(1));
+      expect(Date.parse(facts?.witnessedNoLaterThan ?? '')).to.equal(Date.parse(TODAY));
+      expect(Date.parse(facts?.interval?.anchoredAt ?? '')).to.be.lessThan(Date.parse(TODAY) - 29 * 86_400_000);
+    });
 
   it('when nobody attacks › has proofs that hold, a receipt that was kept and a sound audit', async () => {
     const { bundle } = scene.honest;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands around an attack of the operator: honest proofs that others keep, and the answers of the four kinds of reader. The
 // attacker has every key of the operator and of all four validators, so forged blocks are sealed as honest ones are. A
-// time-stamping authority of the reader's stamps whatever it is given, at the time at which it is asked.
+// time-stamping authority of the reader's stamps whatever it is given, and a second chain of other validators records it, at the
+// time at which they are asked.
 import type { AuditReport } from '../../verifier/src/audit/index.ts';
 import {
   ABSENCE_MEDIA_TYPE,
@@ -23,6 +24,7 @@ import { auditOf } from '../../verifier/vectors/support/audits.ts';
 import type { RegistryChain } from '../../verifier/vectors/support/registry-chain.ts';
 import { makeWorld, type World } from '../../verifier/vectors/support/world.ts';
 import { ecKey, type Issued, issue, timeStamping } from '../../verifier/vectors/witnesses/certificates.ts';
+import { networkOf, SECOND } from '../../verifier/vectors/witnesses/chain-witness.ts';
 import { trustOf, witness } from '../../verifier/vectors/witnesses/scene.ts';
 import { stamp } from '../../verifier/vectors/witnesses/stamp.ts';
 
@@ -54,10 +56,11 @@ export async function makeScene(): Promise<Scene> {
     receipt: receiptOf(honest),
     authority: timeStamping({ name: 'its signer', key: ecKey(), issuer: root }),
     ownAuthority: timeStamping({ name: 'their signer', key: ecKey(), issuer: own }),
-    trust: (required) => ({
-      ...trustOf(honest, [root], required),
-      receiptKeys: [{ key: KEY, from: '2026-01-01T00:00:00.000Z' }],
-    }),
+    trust: (required) => {
+      const trust = trustOf(honest, [root], required);
+      const receiptKeys = [{ key: KEY, from: '2026-01-01T00:00:00.000Z' }];
+      return { ...trust, networks: [...trust.networks, networkOf(SECOND)], receiptKeys };
+    },
   };
 }
 

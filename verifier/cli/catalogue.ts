@@ -87,6 +87,8 @@ export type Label =
   | 'witness'
   | 'renewal'
   | 'no-authority'
+  | 'no-chain'
+  | 'own-chain'
   | 'court'
   | 'files'
   | 'match'

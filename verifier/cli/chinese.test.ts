@@ -36,7 +36,7 @@ const CODES = [...CHECK_CODES, ...READING_CODES, ...TRUST_CODES, ...PACKAGE_CODE
 const NAMES = /SHA-256|SHA256SUMS|SM3|JSON|RLP|MiB|UTF-8|UTC|base64|PEM|qbft|fromBlock|extraData|verify\.html|\bB\b/g;
 const RECEIPTS = [...RECEIPT_CODES, ...RECEIPT_REASONS];
 /** Values of members that a fault of form lists. */
-const VALUES = [...ENTRY_KINDS, 'none', 'work', 'party:1'];
+const VALUES = [...ENTRY_KINDS, 'none', 'work', 'party:1', 'rfc3161', 'renewal', 'chain'];
 const MEMBERS =
   /\$[\w.[\]]*|\b0x[0-9a-f]*|\b[0-9a-f]{8,}\b|--[a-z][a-z-]*|@?inkseal[/-]verif\w*|application\/[\w.+;=-]+/g;
 

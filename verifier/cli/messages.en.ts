@@ -121,11 +121,11 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     'registry-uninitialised': 'the registry has no next number',
     'number-issued': "the registry's next number is higher: this number was issued, or is below the registry's first",
     'witness-malformed': 'a witness token is not a well-formed RFC 3161 token, or uses SHA-1 or a short key',
-    'witness-mismatch': 'a witness token is about another batch',
+    'witness-mismatch': 'a witness is about another batch',
     'witness-signature-invalid': 'the signature of a witness token is invalid, or not by a time-stamping certificate',
-    'witness-time-order': 'a witness token is older than the block that the statement names',
+    'witness-time-order': 'a witness is older than the block that the statement names',
     'witness-in-future':
-      'a witness token is later than the clock of this machine: if the clock is right, the token is false',
+      'a witness is later than the clock of this machine: if the clock is right, the witness is false',
     'witnesses-missing': 'fewer witnesses countersigned than your trust file requires',
     'certificate-foreign': 'a certificate in the package does not carry this proof',
     'entry-unrecorded':
@@ -143,7 +143,8 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     'no-status': 'the proof has no status',
     'no-witnesses': 'the proof has no witnesses',
     'witness-unsupported': 'this version cannot verify witnesses',
-    'witness-untrusted': 'no witness is an authority of your trust file',
+    'witness-untrusted': 'no witness is an authority or a sealed network of your trust file',
+    'witness-not-independent': "the witness is the proof's own chain, which cannot vouch for itself",
   },
   notes: {
     'file-not-compared': 'No file was compared. Pass it with --file.',
@@ -290,6 +291,8 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     witness: 'witness',
     renewal: 'witnesses renewed',
     'no-authority': 'not an authority of your trust file',
+    'no-chain': 'only a hint: your trust file does not name that contract on a network with seals',
+    'own-chain': "not counted: it is the proof's own chain",
     court:
       'to check the earliest token with OpenSSL alone (proof.json: the proof itself; authority.pem: the certificate of the authority)',
     files: 'files',

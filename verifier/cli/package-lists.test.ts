@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../test/support/temporary.ts';
 import { type Bundle, parseBundle, sm3, timeStampsOf, toHex } from '../src/index.ts';
 import { readReply } from '../src/timestamp/index.ts';
 import { putFile, run, VECTORS, vector } from '../vectors/support/command.ts';
+import { chainWitness } from '../vectors/witnesses/chain-witness.ts';
 
 type Entries = Record<string, Uint8Array>;
 
@@ -123,10 +124,13 @@ describe('inkseal-verify on what a package lists and adds', () => {
       }
     });
 
-    it('gives none for a renewal, which is no stamp of the root', () => {
+    it('gives none for a renewal, which is no stamp of the root, or for a second chain', () => {
       const { witnesses: [one] = [], ...rest } = parseBundle(stampedBytes());
-      if (!one) throw new TypeError('the vector has a witness');
-      const renewed: Bundle = { ...rest, witnesses: [one, { ...one, kind: 'renewal' }] };
+      if (one?.kind !== 'rfc3161') throw new TypeError('the vector has a token');
+      const renewed: Bundle = {
+        ...rest,
+        witnesses: [one, { ...one, kind: 'renewal' }, chainWitness({ bundle: rest })],
+      };
       expect(timeStampsOf(renewed)).to.have.length(1);
     });
   });

@@ -15,6 +15,12 @@ const vectorV2 = (name: string) => {
   const { file, trust } = cases.find((one: { name: string }) => one.name === name);
   return { proof: join(V2, file), trust: join(V2, trust) };
 };
+const LATER = fileURLToPath(new URL('../vectors/v2-later/', import.meta.url));
+const later = (name: string): [string, string] => {
+  const index = JSON.parse(readFileSync(join(LATER, 'index.json'), 'utf8'));
+  const { file, trust } = index.cases.find((one: { name: string }) => one.name === name);
+  return [join(LATER, file), join(LATER, trust)];
+};
 /** The released tokens of `openssl ts` say the day on which they were made. */
 const { proof, trust } = vectorV2('good/openssl-ecdsa');
 
@@ -51,6 +57,21 @@ describe('inkseal-verify on witnesses', () => {
     expect(shell(commands.join('\n'))).to.include('Verification: OK');
     const changed = commands.map((command) => command.replace(/printf '\\\d{3}/, "printf '\\001"));
     expect(() => shell(changed.join('\n'))).to.throw();
+  }).timeout(120_000);
+
+  it('when a second chain is a witness › names chain, contract and time, and why a hint does not count', async () => {
+    const shown = async (name: string, ...more: string[]) => {
+      const [at, under] = later(name);
+      return (await run([at, '--trust', under, ...more])).out.split('\n').filter((line) => /witness|见证/.test(line));
+    };
+    const english = (await shown('good/second-chain-beside-own')).join('\n');
+    expect(english).to.match(/witnessed no later than +2026-11-22 06:00:06 UTC\n/);
+    expect(english).to.match(/witness +0x[0-9a-f]{40} on chain 7788, not counted: it is the proof's own chain\n/);
+    expect(english).to.match(/witness +2026-11-22 06:00:06 UTC, 0x[0-9a-f]{40} on chain 9900\n/);
+    expect((await shown('hint/unknown-chain')).join()).to.match(/0x[0-9a-f]{40} on chain 9901, only a hint: /);
+    const chinese = (await shown('good/second-chain-beside-own', '--lang=zh')).join('\n');
+    expect(chinese).to.match(/见证 +2026-11-22 14:00:06（北京时间），链 9900 上的 0x[0-9a-f]{40}\n/);
+    expect(chinese).to.match(/见证 +链 7788 上的 0x[0-9a-f]{40}，不计：/);
   }).timeout(120_000);
 
   it('when the proof is compressed › reads it as it is', async () => {

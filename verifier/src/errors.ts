@@ -81,6 +81,7 @@ export const NOT_RUN_REASONS = [
   'no-witnesses',
   'witness-unsupported',
   'witness-untrusted',
+  'witness-not-independent',
 ] as const;
 
 export type ReadingCode = (typeof READING_CODES)[number];

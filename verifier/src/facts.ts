@@ -16,6 +16,8 @@ import {
   formatSeconds,
   judge,
   type Note,
+  partyOf,
+  trustedTimeOf,
   type ValidatorFact,
 } from './report.ts';
 import { statedIn } from './stated.ts';
@@ -82,14 +84,14 @@ export function factsOfAbsence(shown: Shown, { number }: AbsenceProof): Facts {
   return { ...facts, beijing: inBeijing(facts) };
 }
 
-/** A token is about the root, so what it shows of this number needs the number's place under the root, and no block. */
+/** A witness is about the root, so what it shows of this number needs the number's place under the root, and no block. */
 function witnessFacts({
   witnesses: { facts },
   checks,
 }: ShownBundle): Pick<Facts, 'witnesses' | 'witnessedNoLaterThan'> {
   if (facts.length === 0) return {};
   const isShown = hasPassed(checks, 'witnesses') && hasPassed(checks, 'inclusion');
-  const times = facts.flatMap(({ authority, kind, time }) => (authority && kind === 'rfc3161' ? [time] : [])).sort();
+  const times = facts.flatMap((fact) => (partyOf(fact) === undefined ? [] : (trustedTimeOf(fact) ?? []))).sort();
   const [earliest] = isShown ? times : [];
   return { witnesses: facts, ...(earliest !== undefined && { witnessedNoLaterThan: earliest }) };
 }

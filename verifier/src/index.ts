@@ -8,8 +8,10 @@ export {
   BUNDLE_MEDIA_TYPE_V2,
   type Bundle,
   type BundleBatch,
+  type ChainWitness,
   encodeBundle,
   type StateProof,
+  type TokenWitness,
   type Witness,
 } from './bundle/bundle.ts';
 export { listedFilesOf, MAX_FILE_SIZE, mediaTypeOf, parseAbsence, parseBundle } from './bundle/parse.ts';
@@ -85,6 +87,7 @@ export { chinesePhrase } from './phrases.zh.ts';
 export {
   ABSENCE_CHECK_NAMES,
   CHECK_NAMES,
+  type ChainFact,
   type CheckName,
   type CheckResult,
   type Facts,
@@ -103,6 +106,8 @@ export {
   type Run,
   type Stated,
   type StatedPerson,
+  type TokenFact,
+  trustedTimeOf,
   type ValidatorFact,
   type Verdict,
   type WitnessFact,

@@ -25,6 +25,7 @@ const VALUES: readonly Phrase[] = [
   [/^next number at most (\d+)$/, '下一编号不大于 $1'],
   [/^batch (\d+): (\d+) numbers from (\d+), anchored at (.+)$/, '批次 $1：自 $3 起共 $2 个编号，锚定于 $4'],
   [/^(0x\w+) on chain (\d+)$/, '链 $2 上的 $1'],
+  [/^a batch of (\d+) under the root$/, '该根下有 $1 个编号的批次'],
   [/^(0x\w+) or (0x\w+)$/, '$1 或 $2'],
   ['rising times', '先后相符的时间'],
   ['not revoked', '未被撤销'],

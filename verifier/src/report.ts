@@ -149,12 +149,38 @@ export interface ValidatorFact {
 }
 
 /** A token that holds in itself. */
-export interface WitnessFact {
+export interface TokenFact {
   readonly kind: 'rfc3161' | 'renewal';
   /** The time that it states. */
   readonly time: string;
   /** The certificate of the trust file that its signer leads to; without one, anybody may have made the token. */
   readonly authority?: { readonly sha256: string; readonly name: string };
+}
+
+/** A registry on another chain that is said to have the batch's root. */
+export interface ChainFact {
+  readonly kind: 'chain';
+  readonly chainId: string;
+  readonly contract: string;
+  /**
+   * `sealed`: it was shown under the trust file. Else it is a hint, and nothing of it was looked at: `unnamed` if the trust file
+   * does not name that registry on a network with seals, `own-chain` if it is the proof's own chain.
+   */
+  readonly standing: 'sealed' | 'unnamed' | 'own-chain';
+  /** Of a `sealed` one: the time of the block that has the root in its state. */
+  readonly time?: string;
+}
+
+export type WitnessFact = TokenFact | ChainFact;
+
+/** When a witness that the trust file names had seen the root, or the tokens that it renews; undefined for any other. */
+export const trustedTimeOf = (fact: WitnessFact): string | undefined =>
+  fact.kind === 'chain' || fact.authority ? fact.time : undefined;
+
+/** Whose word a trusted witness is. A renewal vouches for what is older and is nobody's. */
+export function partyOf(fact: WitnessFact): string | undefined {
+  if (fact.kind === 'renewal' || trustedTimeOf(fact) === undefined) return undefined;
+  return fact.kind === 'chain' ? `chain ${fact.chainId}` : fact.authority?.sha256;
 }
 
 /** What the file says. It is shown only as far as the checks passed: with another verdict than `verified` it is a claim. */
@@ -177,7 +203,7 @@ export interface Facts {
   };
   /** The block at which the number was shown not to be revoked, under a header that somebody backs. */
   readonly notRevokedAsOf?: { readonly number: string; readonly time: string };
-  /** The earliest time at which a trusted authority had seen the batch, if its check passed. */
+  /** The earliest time at which a trusted authority or another chain had seen the batch, if its check passed. */
   readonly witnessedNoLaterThan?: string;
   readonly witnesses?: readonly WitnessFact[];
   readonly validators: readonly ValidatorFact[];

@@ -70,7 +70,7 @@ async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonl
   const notBefore = readNotBefore(view, bundle);
   const seals = captureSealers(view, state);
   const statusQuestion = { view, bundle, status, anchorHeader: state.header, now, maxAgeSeconds };
-  const witnessQuestion = { bundle, trust: trust.file, notBefore, now };
+  const witnessQuestion = { bundle, trust: trust.file, notBefore, now, shared };
   const witnesses = await judgeWitnesses(witnessQuestion);
 
   const checks = [

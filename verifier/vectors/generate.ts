@@ -1,4 +1,4 @@
-// Writes verifier/vectors/v1 and v1-later from the cases beside this file, the same bytes every time:
+// Writes verifier/vectors/v1, v1-later and v2-later from the cases beside this file, the same bytes every time:
 //   node verifier/vectors/generate.ts            writes what is missing; refuses to change a released vector
 //   node verifier/vectors/generate.ts --rewrite  rewrites everything (before a release only)
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQL of renewals: the tokens of a batch in the order of its bundle, which of them age, and what renewed them.
 import { column, rowsOf } from '@inkseal/service-kit';
-import type { Witness } from '@inkseal/verifier';
+import type { TokenWitness } from '@inkseal/verifier';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -27,7 +27,7 @@ function inOrder(wanted: Prisma.Sql): Prisma.Sql {
 const tokenColumns = { tokens: z.array(column.bytes), renewals: z.array(z.boolean()) };
 
 /** As a bundle has them. */
-export const witnessesOf = ({ tokens, renewals }: Tokens): Witness[] =>
+export const witnessesOf = ({ tokens, renewals }: Tokens): TokenWitness[] =>
   tokens.map((token, place) => ({
     kind: renewals[place] ? 'renewal' : 'rfc3161',
     token: Buffer.from(token).toString('base64'),

@@ -3,6 +3,7 @@
 // are changed twenty more times with every hash above them, and the seals, made to fit again.
 import {
   type AbsenceProof,
+  BUNDLE_MEDIA_TYPE_V2,
   type Bundle,
   canonicalBytes,
   canonicalText,
@@ -26,6 +27,7 @@ import {
   type World,
   type WorldSpec,
 } from '../../../verifier/vectors/support/world.ts';
+import { chainWitness, networkOf, SECOND, trustWith } from '../../../verifier/vectors/witnesses/chain-witness.ts';
 import type { Question } from './checkers.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { makeRandom } from './random.ts';
@@ -40,6 +42,8 @@ const SEALS = /rlp\/12 rlp\/4/;
 
 interface Subject {
   readonly question: Question;
+  /** Only fields with this in their name are changed. */
+  readonly only?: string;
   /** The file that is changed; the trust file where absent. */
   readonly file?: Bundle | AbsenceProof;
   readonly sealers: readonly Validator[];
@@ -55,7 +59,7 @@ export async function* mutationQuestions(perField: number, count: MutationCount)
   for (const subject of await makeSubjects()) {
     const original = subject.file ? subject.question.bytes : subject.question.trust;
     if (!original) throw new RangeError('nothing to change');
-    for (const field of fieldsOf(readJson(original))) {
+    for (const field of fieldsOf(readJson(original)).filter(({ name }) => name.includes(subject.only ?? ''))) {
       const isInProof = subject.file && /headerRlp|Proof\[/.test(field.name) && !SEALS.test(field.name);
       yield* changesOf(subject, field, perField, original, (text) => text);
       if (isInProof)
@@ -164,9 +168,19 @@ async function makeSubjects(): Promise<Subject[]> {
     ofFile('bundle without trust file', sealed.bundle),
     ofFile('sealed absence', makeAbsence(sealed, sealed.spec.nextNumber + 5n), sealedTrust),
     ofFile('unsealed absence', makeAbsence(plain, plain.spec.nextNumber), plainTrust),
+    { ...ofFile('bundle with a second chain', ...withSecondChain(sealed)), only: 'witnesses' },
     ofTrust('trust with validators', bundle, sealedTrust),
     ofTrust('trust without validators', plain.bundle, plainTrust),
   ];
+}
+
+/** A bundle of version 2, and a trust file under which one witness is required. */
+function withSecondChain(world: World): [Bundle, TrustFile] {
+  const [validator] = makeValidators('second', 1);
+  const chain = { ...SECOND, validators: validator ? [validator] : [] };
+  const witnesses = [chainWitness(world, { chain })];
+  const bundle: Bundle = { ...world.bundle, mediaType: BUNDLE_MEDIA_TYPE_V2, witnesses };
+  return [bundle, trustWith(world, [networkOf(chain)])];
 }
 
 const FULL: Partial<WorldSpec> = {

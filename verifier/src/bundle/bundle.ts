@@ -25,12 +25,22 @@ export interface BundleBatch {
   readonly anchoredAt: string;
 }
 
-/** An outside party's word. A renewal, of version 2 alone, is a token over the witnesses before it. */
-export interface Witness {
+/** A token of a time-stamping authority. A renewal, of version 2 alone, is a token over the witnesses before it. */
+export interface TokenWitness {
   readonly kind: 'rfc3161' | 'renewal';
   /** Base64 of the DER of a TimeStampToken. */
   readonly token: string;
 }
+
+/** Of version 2 alone: a registry on another chain has a batch of this root, in a block of that chain. */
+export interface ChainWitness extends StateProof {
+  readonly kind: 'chain';
+  readonly chainId: string;
+  readonly contract: string;
+}
+
+/** An outside party's word. */
+export type Witness = TokenWitness | ChainWitness;
 
 export interface Bundle {
   readonly mediaType: typeof BUNDLE_MEDIA_TYPE | typeof BUNDLE_MEDIA_TYPE_V2;

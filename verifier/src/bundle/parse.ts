@@ -65,9 +65,16 @@ const witnesses: shape.Shape<readonly Witness[]> = list(
   object({ kind: oneOf('rfc3161'), token: tokenOf(MAX_TOKEN_SIZE) }),
   { min: 1, max: 16 },
 );
-const anyWitnessesV2 = distinct(
-  list(object({ kind: oneOf('rfc3161', 'renewal'), token: tokenOf(MAX_TOKEN_SIZE_V2) }), { min: 1, max: 8 }),
-  ({ token }) => token,
+const tokenV2 = object({ kind: oneOf('rfc3161', 'renewal'), token: tokenOf(MAX_TOKEN_SIZE_V2) });
+const witnessV2 = shape.byKind<Witness>(
+  new Map<string, shape.Shape<Witness>>([
+    ['rfc3161', tokenV2],
+    ['renewal', tokenV2],
+    ['chain', object({ kind: oneOf('chain'), chainId: positiveDecimal, contract: address, ...stateProof })],
+  ]),
+);
+const anyWitnessesV2 = distinct(list(witnessV2, { min: 1, max: 8 }), (witness) =>
+  witness.kind === 'chain' ? `${witness.contract} on chain ${witness.chainId}` : witness.token,
 );
 const witnessesV2: shape.Shape<readonly Witness[]> = (value, at) => {
   const read = anyWitnessesV2(value, at);

@@ -68,9 +68,10 @@ export function readState(view: ChainView, proof: StateProof): State {
 }
 
 /** A header under the view's consensus, `hex` being its RLP. */
-export function readHeader({ consensus, shared }: ChainView, hex: string): Captured<Header> {
+export function readHeader({ name, consensus, shared }: ChainView, hex: string): Captured<Header> {
   const judge = () => capture(() => parseHeader(fromHex(hex), consensus));
-  return shared ? shared.header(hex, judge) : judge();
+  // A header does not name its chain: what one network's rules make of it must not pass for another's.
+  return shared ? shared.header(`${name.chainId} ${hex}`, judge) : judge();
 }
 
 function readAccount({ name, shared }: ChainView, proof: StateProof, header: Captured<Header>): Captured<Account> {
@@ -83,7 +84,8 @@ function readAccount({ name, shared }: ChainView, proof: StateProof, header: Cap
         nodes: proof.accountProof.map(fromHex),
       });
     });
-  return shared ? shared.account([proof.headerRlp, name.contract, ...proof.accountProof].join(), judge) : judge();
+  const key = [name.chainId, proof.headerRlp, name.contract, ...proof.accountProof].join();
+  return shared ? shared.account(key, judge) : judge();
 }
 
 /** The sealers of a header under the validator set of the view's network. Throws VerificationError with the codes of seals. */
@@ -139,6 +141,15 @@ export function requirePast(code: 'header-in-future' | 'status-in-future', heade
   throw new VerificationError(code, 'the block is later than the time of verification', {
     expected: `at most ${formatSeconds(BigInt(Math.max(0, latest)))}`,
     found: formatSeconds(header.timestamp),
+  });
+}
+
+/** Throws `header-before-registry` unless the trust file has the registry from this block on. */
+export function requireFromBlock({ fromBlock }: TrustedRegistry, header: Header): void {
+  if (header.number >= BigInt(fromBlock)) return;
+  throw new VerificationError('header-before-registry', 'the block is older than the registry', {
+    expected: `block ${fromBlock} or later`,
+    found: `block ${header.number}`,
   });
 }
 

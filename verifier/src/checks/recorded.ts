@@ -33,7 +33,7 @@ export const recordedIn = (bundle: Bundle): Recorded => ({
 
 /** The tokens over the root, each as the TimeStampResp that a package holds as `timestamp.tsr`. */
 export const timeStampsOf = ({ witnesses = [] }: Bundle): Uint8Array[] =>
-  witnesses.filter(({ kind }) => kind === 'rfc3161').map(({ token }) => encodeReply(fromBase64(token)));
+  witnesses.flatMap((witness) => (witness.kind === 'rfc3161' ? [encodeReply(fromBase64(witness.token))] : []));
 
 export const isRecordedDocument = ({ sha256: digest, size }: FileDigest, { documents }: Recorded): boolean =>
   documents?.has(`${digest} ${size}`) ?? false;

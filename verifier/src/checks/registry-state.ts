@@ -6,7 +6,16 @@ import { fromHex, toHex0x } from '../encoding/bytes.ts';
 import { VerificationError } from '../errors.ts';
 import { type Finding, formatSeconds } from '../report.ts';
 import { findTrusted } from '../trust/trust-file.ts';
-import { ask, type ChainView, requireCode, requireOnChain, requirePast, type State, sealersOf } from './chain-view.ts';
+import {
+  ask,
+  type ChainView,
+  requireCode,
+  requireFromBlock,
+  requireOnChain,
+  requirePast,
+  type State,
+  sealersOf,
+} from './chain-view.ts';
 import { type Captured, capture, NotRun, requireEqual, unwrap, unwrapEarlier } from './run.ts';
 
 export function checkStatement({ name, trust }: ChainView, number: bigint): Finding {
@@ -85,12 +94,7 @@ export function checkAccount({ trusted }: ChainView, state: State): Finding {
 export async function checkHeader(view: ChainView, state: State, now: Date): Promise<Finding> {
   const header = unwrap(state.header);
   const { trusted, node, name } = view;
-  if (trusted && header.number < BigInt(trusted.registry.fromBlock)) {
-    throw new VerificationError('header-before-registry', 'the block is older than the registry', {
-      expected: `block ${trusted.registry.fromBlock} or later`,
-      found: `block ${header.number}`,
-    });
-  }
+  if (trusted) requireFromBlock(trusted.registry, header);
   requirePast('header-in-future', header, now);
   const found = `block ${header.number} of ${formatSeconds(header.timestamp)}`;
   if (!node) return { detail: 'the header is well formed', found };

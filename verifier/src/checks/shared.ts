@@ -20,7 +20,7 @@ export interface SharedChecks {
 const KEPT = 256;
 
 /**
- * Results to be shared by verifications under one and the same trust file and one network; takes some megabytes at most.
+ * Results to be shared by verifications under one and the same trust file; takes some megabytes at most.
  *
  *     const shared = shareChecks();
  *     for (const bytes of bundles) await verifyBundle(bytes, { trust, shared });

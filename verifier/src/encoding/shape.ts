@@ -42,6 +42,17 @@ export function object<R extends Shapes, O extends Shapes = Record<never, never>
   };
 }
 
+/** An object whose `kind` says which of these shapes it has. */
+export const byKind =
+  <T>(shapes: ReadonlyMap<string, Shape<T>>): Shape<T> =>
+  (value, at) => {
+    const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
+    const kind = isObject && Object.hasOwn(value, 'kind') ? value.kind : undefined;
+    const shape = typeof kind === 'string' ? shapes.get(kind) : undefined;
+    if (!shape) throw wrong(`${at}.kind`, `one of ${[...shapes.keys()].join(', ')}`);
+    return shape(value, at);
+  };
+
 export const list =
   <T>(item: Shape<T>, { min, max }: Bounds): Shape<readonly T[]> =>
   (value, at) => {

@@ -44,6 +44,8 @@ export interface Case {
   /** The text that today's reader judges as the reader of the release judged the file. */
   readonly judgedAs?: string;
   readonly error?: ReadingCode | TrustCode;
+  /** What becomes of check `witnesses`, as the index writes it, where the case is about that. */
+  readonly witnesses?: string;
   /** Every check that fails, and how. */
   readonly failed?: Partial<Record<CheckName, CheckCode>>;
 }

@@ -13,6 +13,7 @@ import {
   verifyBundle,
 } from '../../src/index.ts';
 import { badCases } from '../cases/bad.ts';
+import { chainWitnessCases } from '../cases/chain-witnesses.ts';
 import { forgedCases } from '../cases/forged.ts';
 import { goodCases } from '../cases/good.ts';
 import { laterCases } from '../cases/later.ts';
@@ -64,7 +65,7 @@ export const HANDED_IN = new Map<string, Uint8Array>([
 ]);
 
 /** The released sets, each a folder; a released set is neither changed nor added to. */
-export const SETS = ['v1', 'v1-later'] as const;
+export const SETS = ['v1', 'v1-later', 'v2-later'] as const;
 
 export async function makeVectors(
   set: (typeof SETS)[number],
@@ -77,11 +78,12 @@ export async function makeVectors(
     if (index.some(({ name }) => name === one.name)) throw new RangeError(`${one.name} is there twice`);
     index.push(await makeEntry(one, files));
   }
-  files.set('index.json', utf8(`${JSON.stringify({ v: 1, cases: index }, null, 1)}\n`));
+  files.set('index.json', utf8(`${JSON.stringify({ v: set === 'v2-later' ? 2 : 1, cases: index }, null, 1)}\n`));
   return { files, index };
 }
 
 async function casesOf(set: (typeof SETS)[number]): Promise<Case[]> {
+  if (set === 'v2-later') return chainWitnessCases();
   if (set === 'v1-later') return laterCases();
   return [...(await goodCases()), ...(await badCases()), ...(await forgedCases()), ...(await unreadableCases())];
 }
@@ -145,8 +147,11 @@ async function digestsOf(name: string): Promise<{ name: string; size: number; sh
 // What the author of a case wrote down must be what comes out: verdict, error, and exactly these failures.
 function requireExpected(one: Case, report: Report): void {
   const failed = report.checks.flatMap((check) => (check.outcome === 'failed' ? [[check.name, check.code]] : []));
-  const found = JSON.stringify({ verdict: report.verdict, error: report.error?.code, failed });
-  const expected = JSON.stringify({ verdict: one.verdict, error: one.error, failed: Object.entries(one.failed ?? {}) });
+  const witnesses =
+    one.witnesses && report.checks.flatMap((check) => (check.name === 'witnesses' ? [resultText(check)] : []));
+  const found = JSON.stringify({ verdict: report.verdict, error: report.error?.code, failed, witnesses });
+  const wanted = { failed: Object.entries(one.failed ?? {}), witnesses: one.witnesses && [one.witnesses] };
+  const expected = JSON.stringify({ verdict: one.verdict, error: one.error, ...wanted });
   if (found !== expected) throw new RangeError(`${one.name}: expected ${expected}, found ${found}`);
 }
 

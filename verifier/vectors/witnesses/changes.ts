@@ -10,7 +10,10 @@ const read = (name: string): Buffer => readFileSync(new URL(`../v2/${name}`, imp
 const { cases }: { cases: IndexEntry[] } = JSON.parse(read('index.json').toString());
 
 /** The first token of a case. */
-export const tokenOf = (name: string): Uint8Array => fromBase64(parsed(name).witnesses?.[0]?.token ?? '');
+export function tokenOf(name: string): Uint8Array {
+  const [witness] = parsed(name).witnesses ?? [];
+  return fromBase64(witness?.kind === 'rfc3161' ? witness.token : '');
+}
 
 /** Each byte inverted or changed by a bit, each range of eight bytes set to zero, left out or doubled. */
 export function* changesOf(token: Uint8Array): Generator<Change> {

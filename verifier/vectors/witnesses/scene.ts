@@ -4,6 +4,7 @@ import {
   type Bundle,
   encodeBundle,
   fromHex,
+  type TokenWitness,
   TRUST_MEDIA_TYPE_V2,
   type TrustFile,
   type Witness,
@@ -71,7 +72,7 @@ export function trustOf(world: World, authorities: readonly Issued[], requiredWi
   };
 }
 
-export const witness = (token: Uint8Array, kind: Witness['kind'] = 'rfc3161'): Witness => ({
+export const witness = (token: Uint8Array, kind: TokenWitness['kind'] = 'rfc3161'): TokenWitness => ({
   kind,
   token: Buffer.from(token).toString('base64'),
 });

@@ -87,11 +87,12 @@ export const checksEn: CheckTexts = {
     'registry-uninitialised': 'the evidence contract has no next number',
     'number-issued': 'this number has been issued, or lies below the first of this registry',
     'witness-malformed': 'a timestamp is not in the form of RFC 3161, or uses SHA-1 or a short key',
-    'witness-mismatch': 'a timestamp is about another batch',
+    'witness-mismatch': 'an external witness is about another batch',
     'witness-signature-invalid':
       'the signature of a timestamp is invalid, or its certificate is not for timestamps alone',
-    'witness-time-order': 'a timestamp is older than the block that the statement quotes',
-    'witness-in-future': 'a timestamp is later than the clock of your device; if the clock is right, it is false',
+    'witness-time-order': 'an external witness is older than the block that the statement quotes',
+    'witness-in-future':
+      'an external witness is later than the clock of your device; if the clock is right, it is false',
     'witnesses-missing': 'fewer external witnesses countersigned than the trust file requires',
     'certificate-foreign': 'the certificate in the package does not carry this proof',
     'entry-unrecorded': 'a document, the process log or a time stamp in the package is not the one on record',
@@ -122,7 +123,7 @@ export const checksEn: CheckTexts = {
     },
     'no-status': { why: 'the proof has no status', effect: 'It is unknown whether the number was revoked later.' },
     'no-witnesses': {
-      why: 'no third-party timestamp is attached',
+      why: 'no external witness (a third-party timestamp or another chain) is attached',
       effect: 'The result stands, with one independent witness fewer.',
     },
     'witness-unsupported': {
@@ -130,7 +131,11 @@ export const checksEn: CheckTexts = {
       effect: 'The result stands; the timestamp can be verified with other tools.',
     },
     'witness-untrusted': {
-      why: 'the trust file does not list the authority that made the timestamp',
+      why: 'the trust file does not list the authority that made the timestamp, or the chain that is the witness',
+      effect: 'The result stands, with one independent witness fewer.',
+    },
+    'witness-not-independent': {
+      why: 'the witness attached is the proof’s own chain, which cannot vouch for itself',
       effect: 'The result stands, with one independent witness fewer.',
     },
   },

@@ -33,5 +33,6 @@ export const recordEn: RecordTexts = {
   unpublished: 'Unpublished',
   comma: ', ',
   permanent: 'Permanent',
+  witnessed: 'Witnessed no later than',
   detailed: '{name} ({detail})',
 };

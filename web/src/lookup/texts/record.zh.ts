@@ -16,6 +16,8 @@ export interface RecordTexts {
   /** Between rights. */
   comma: string;
   permanent: string;
+  /** The earliest time at which an outside party had seen the batch. */
+  witnessed: string;
   /** A name with what is known beside it. */
   detailed: string;
 }
@@ -73,5 +75,6 @@ export const recordZh: RecordTexts = {
   unpublished: '未发表',
   comma: '、',
   permanent: '永久',
+  witnessed: '外部见证不晚于',
   detailed: '{name}（{detail}）',
 };

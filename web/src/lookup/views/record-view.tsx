@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 证书记载: what the disclosed sections say, beside the number, the times and the status that the checks showed.
+import type { WitnessFact } from '@inkseal/verifier';
 import { fill } from '../../i18n/fill.ts';
 import { Digits, Hex } from '../../ui/digits.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -105,7 +106,7 @@ function ProvenFacts({
   bundle,
 }: Omit<RecordProps, 'codeBox'> & { bundle: Bundle }) {
   const { page } = texts;
-  const { interval } = verification.report.facts ?? {};
+  const { interval, witnesses = [], witnessedNoLaterThan } = verification.report.facts ?? {};
   const isRecord = isProcess(verification);
   const isRegistration = bundle.statement.kind === 'registration';
   const stated = isRegistration && registrationNumberIn(bundle) === undefined ? answer?.registration : undefined;
@@ -131,6 +132,16 @@ function ProvenFacts({
           <span className="numeric">{formatTime(interval.anchoredAt)}</span>
         </Fact>
       )}
+      {witnessedNoLaterThan !== undefined && (
+        <Fact name={texts.record.witnessed}>
+          <span className="numeric">{formatTime(witnessedNoLaterThan)}</span>{' '}
+          {witnesses
+            .flatMap((fact) => partyText(fact, texts))
+            .map((party) => (
+              <small key={party}>{party} </small>
+            ))}
+        </Fact>
+      )}
       <Fact name={isRecord ? page.processStatus : page.status}>
         {fill(statusText(verification, texts), sentences.values)}
       </Fact>
@@ -150,6 +161,12 @@ function ProvenFacts({
       )}
     </dl>
   );
+}
+
+/** Who countersigned, by the names of the trust file. */
+function partyText(fact: WitnessFact, { page }: Texts): string[] {
+  if (fact.kind === 'chain') return fact.time === undefined ? [] : [`${page.chain} ${fact.chainId}`];
+  return fact.kind === 'rfc3161' && fact.authority ? [fact.authority.name] : [];
 }
 
 /** Without the content, the proof does not show them. */

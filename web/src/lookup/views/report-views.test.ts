@@ -13,9 +13,25 @@ import type { RecordView as RecordOf } from './record-view.tsx';
 
 const VECTORS = new URL('../../../../verifier/vectors/v1/', import.meta.url);
 const read = (name: string) => new Uint8Array(readFileSync(new URL(name, VECTORS)));
-const { cases } = JSON.parse(readFileSync(new URL('index.json', VECTORS), 'utf8')) as {
-  cases: { name: string; file: string; trust?: string; now: string }[];
-};
+interface VectorCase {
+  readonly name: string;
+  readonly file: string;
+  readonly trust?: string;
+  readonly now: string;
+}
+const casesIn = (folder: string): VectorCase[] =>
+  JSON.parse(readFileSync(new URL(`${folder}index.json`, VECTORS), 'utf8')).cases;
+/** Those of a later set are named by its folder, too. */
+const LATER = '../v2-later/';
+const cases = [
+  ...casesIn(''),
+  ...casesIn(LATER).map(({ name, file, trust, now }) => ({
+    name: LATER + name,
+    file: LATER + file,
+    now,
+    ...(trust && { trust: LATER + trust }),
+  })),
+];
 
 describe('the views of a report', function () {
   this.timeout(60_000);
@@ -71,6 +87,14 @@ describe('the views of a report', function () {
     const html = await recordOf('good/file');
     const [, shown = ''] = new RegExp(`${lookupTexts.zh.page.anchoredAt}</dt>.*?numeric">([^<]+)`).exec(html) ?? [];
     expect(shown.slice(13)).to.equal(clock(anchoredAt));
+  });
+
+  it('when an outside party countersigned › says by when and who, and nothing of a mere hint', async () => {
+    const [witnessed, hint] = ['../v2-later/good/second-chain-beside-own', '../v2-later/hint/unknown-chain'];
+    expect(await recordOf(witnessed)).to.match(/外部见证不晚于<\/dt>.*?2026-11-22 14:00:06.*?链 ID 9900/);
+    expect(await recordOf(witnessed)).to.not.include('链 ID 7788 <');
+    expect(await recordOf(hint)).to.not.include('外部见证不晚于');
+    expect(await checksOf(hint)).to.include('信任文件没有列出出具时间戳的机构或作见证的链');
   });
 
   it('when the content is shown › neither asks for a code nor speaks of one', async () => {
