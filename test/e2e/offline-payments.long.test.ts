@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { newReference, PAYER, todayInChina } from '../support/offline-payments.ts';
-import { draftOrder, type Order, paidOrder, readOrder, submittedOrder } from '../support/orders.ts';
+import { archivedWork, draftOrder, type Order, paidOrder, readOrder, submittedOrder } from '../support/orders.ts';
 import { newCreditCode } from '../support/organisations.ts';
 import { expectStatus, type PortalMember, photo } from '../support/portal.ts';
-import { choose } from './member.ts';
+import { addHolder, organisationForm } from '../support/right-holders.ts';
+import { choose, chooseByTyping } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
 
 describe('offline payments', function () {
@@ -195,5 +196,41 @@ describe('offline payments', function () {
       await page.goto('/member/messages');
       await page.getByText('已由窗口工作人员代为提交').first().waitFor();
       await keepPicture(page, `counter-owner-${width}`);
+    });
+
+  for (const width of WIDTHS)
+    it(`窗口代办 › a clerk makes the order of a work with a right holder, ${width} px wide › its owner reads who did, and may pay`, async () => {
+      const { system } = await stand();
+      const owner = await system.member({ verified: true });
+      await addHolder(owner, await organisationForm(owner, { name: '青釉文化有限公司' }));
+      const { userNumber } = (await expectStatus(200, owner.get('/me'))).body;
+      await archivedWork(owner);
+      const desk = await open('/staff/counter-filings', width, finance);
+      await desk.getByRole('radio', { name: '会员没有草稿，从作品新建' }).check();
+      await desk.getByRole('textbox', { name: '会员用户编号' }).fill(userNumber);
+      await desk.getByRole('button', { name: '查找会员' }).click();
+      await choose(desk, '作品', '鹤华抱枕（美术作品，1 个文件）');
+      await chooseByTyping(desk, '存证人', '青*');
+      await desk.getByRole('button', { name: '代为提交' }).click();
+      await desk.getByRole('alert').getByRole('link', { name: '授权委托书' }).waitFor();
+      await desk.getByLabel('授权委托书', { exact: true }).setInputFiles(slip);
+      await desk.getByText('已上传：').waitFor();
+      await keepPicture(desk, `counter-work-${width}`);
+      await desk.getByRole('button', { name: '代为提交' }).click();
+      await desk.getByText('《鹤华抱枕》已代为提交').waitFor();
+      await desk.getByRole('table', { name: '代办记录' }).getByText('窗口新建').first().waitFor();
+      const page = await open('/member/messages', width, owner);
+      await page.getByText('已由窗口工作人员代为提交').first().click();
+      await page
+        .getByText(/窗口代办，工作人员 ID\d+/)
+        .nth(1)
+        .waitFor();
+      await page.getByText('青釉文化有限公司').first().waitFor();
+      await page
+        .getByRole('link', { name: '支付订单' })
+        .or(page.getByRole('button', { name: '支付订单' }))
+        .first()
+        .waitFor();
+      await keepPicture(page, `counter-work-owner-${width}`);
     });
 });

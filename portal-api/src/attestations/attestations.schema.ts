@@ -65,6 +65,15 @@ export const attestationFormSchema = z.strictObject(formFields).meta({ id: 'Atte
 
 export type AttestationForm = z.output<typeof attestationFormSchema>;
 
+/** What the work itself does not say, for staff who file at the counter. */
+export const orderChoicesSchema = attestationFormSchema.pick({
+  depositors: true,
+  authors: true,
+  creationNature: true,
+  creationNote: true,
+  acquisition: true,
+});
+
 const version = z.int().min(1).meta({ description: 'The version that was seen' });
 
 export const attestationUpdateSchema = z.strictObject({ ...formFields, version }).meta({ id: 'AttestationUpdate' });

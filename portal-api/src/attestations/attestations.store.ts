@@ -5,7 +5,7 @@ import { newId } from '../db/ids.ts';
 import { jsonOf } from '../db/json.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
-import { isOwnedBy, type Owner } from '../http/members.ts';
+import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { newOrderNumber } from '../orders/index.ts';
 import { type AttestationState, attestationStateSchema, ENDED } from './attestation.ts';
 import { type AttestationForm, attestationFormSchema } from './attestations.schema.ts';
@@ -51,6 +51,18 @@ export async function liveOrderOf(db: Db, workId: string): Promise<{ id: string;
     select: { id: true, state: true },
   });
   return row ? { id: row.id, isDraft: row.state === 'DRAFT' } : undefined;
+}
+
+/** The owner's saved works that an order can be made of, the newest first. */
+export async function worksWithoutOrder(db: Db, owner: Owner, limit: number) {
+  const live = { state: { notIn: [...ENDED] } };
+  const rows = await db.work.findMany({
+    where: { ...ownedBy(owner), state: 'ARCHIVED', attestations: { none: live } },
+    select: { id: true, title: true, workType: true, _count: { select: { files: { where: { role: 'FILE' } } } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
+  return rows.map(({ _count, ...work }) => ({ ...work, files: _count.files }));
 }
 
 /** Orders that are neither drafts nor at their end. */

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The course of an order: every round with who did what, when and why. Nothing in it disappears when a round follows.
 import type { ReviewDecision } from '../generated/prisma/client.ts';
-import { type FilingRow, type HistoryEntry, inOrder, shownEntry, submittedSteps } from '../orders/index.ts';
+import {
+  createdStep,
+  type FilingRow,
+  type HistoryEntry,
+  inOrder,
+  shownEntry,
+  submittedSteps,
+} from '../orders/index.ts';
 import type { AttestationState } from './attestation.ts';
 import { HISTORY_STEPS, type History } from './attestations.schema.ts';
 
@@ -46,7 +53,7 @@ const STEP_OF_END: Readonly<Partial<Record<AttestationState, Step>>> = {
 function entriesOf(row: HistoryRow): HistoryEntry<Step, ReviewRow>[] {
   const end = STEP_OF_END[row.state];
   return [
-    { at: row.createdAt, step: 'created' },
+    createdStep(row.createdAt, row.counterFiling),
     ...submittedSteps(row.rounds, row.counterFiling),
     { at: row.paidAt, step: 'paid' },
     ...row.manifests.map(({ round, receivedAt: at }) => ({ at, step: 'received' as const, round })),

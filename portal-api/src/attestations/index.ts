@@ -13,9 +13,11 @@ export {
   type AttestationView,
   attestationFields,
   attestationListQuerySchema,
+  orderChoicesSchema,
   summaryFields,
 } from './attestations.schema.ts';
-export { hasOpenOrders, lockAttestation, waitingForReview } from './attestations.store.ts';
+export { hasOpenOrders, lockAttestation, waitingForReview, worksWithoutOrder } from './attestations.store.ts';
+export type { OrderToFile } from './attestations.ts';
 export {
   type FindCertificate,
   hasFile,

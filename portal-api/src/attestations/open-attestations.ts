@@ -26,6 +26,7 @@ export interface AttestationNeeds extends ApplicantSources {
 export interface AttestationDomain extends Domain {
   /** For staff at the counter too. */
   submit: Attestations['submit'];
+  file: Attestations['file'];
   purposes: Pick<Purposes, 'submission' | 'attestation'>;
 }
 
@@ -53,6 +54,7 @@ export function openAttestations(platform: AttestationPlatform, needs: Attestati
       'remind-owners': (now) => remindOwners({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
     },
     submit: attestations.submit,
+    file: attestations.file,
     purposes: attestationPurposes({ db, vault, fullNameOf }),
   };
 }

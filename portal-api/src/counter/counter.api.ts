@@ -6,9 +6,11 @@ import { MAX_PAPER_BYTES, PAPER_TYPES } from '../papers.ts';
 import {
   counterFilingSchema,
   counterMemberSchema,
+  counterOrderFormSchema,
   counterOrderSchema,
   draftToFileSchema,
   filingFormSchema,
+  memberAtCounterSchema,
 } from './counter.schema.ts';
 
 const path = '/staff/counter-filings';
@@ -34,6 +36,32 @@ export const counterApi = {
     query: z.strictObject({ userNumber: counterMemberSchema }),
     answer: draftToFileSchema,
     errors: ['order-not-found', 'identity-required'],
+  }),
+  member: operation({
+    method: 'get',
+    path: '/staff/counter-members/{userNumber}',
+    summary: 'Works and right holders of a member who came to the counter; every look is recorded',
+    access: readers,
+    params: z.object({ userNumber: counterMemberSchema.catch('ID0') }),
+    answer: memberAtCounterSchema,
+    errors: ['account-not-found', 'identity-required'],
+  }),
+  make: operation({
+    method: 'post',
+    path: '/staff/counter-orders',
+    summary: 'An attestation of a work of the member’s, made and submitted at once; they get a message',
+    access: filers,
+    body: counterOrderFormSchema,
+    status: 201,
+    answer: counterFilingSchema,
+    errors: [
+      'account-not-found',
+      'work-not-found',
+      'identity-required',
+      'forbidden',
+      'state-conflict',
+      'price-changed',
+    ],
   }),
   addMandate: operation({
     method: 'post',

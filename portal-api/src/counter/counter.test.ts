@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 窗口代办 over HTTP: who files for whom, what the owner sees and may do, and what whoever filed may not.
 import { expect } from 'chai';
+import { codeOf, MANDATE, numberOf, sendMandate } from '../../../test/support/counter.ts';
 import {
   askPayment,
   confirmPayment,
@@ -13,20 +14,9 @@ import {
   startOrdersPortal,
 } from '../../../test/support/orders.ts';
 import { organisationOf } from '../../../test/support/organisations.ts';
-import {
-  expectStatus,
-  PASSWORD,
-  type PortalAnswer,
-  type PortalClient,
-  type PortalMember,
-} from '../../../test/support/portal.ts';
+import { expectStatus, PASSWORD, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
 import { decide, readRegistration, savedRegistration } from '../../../test/support/registrations.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
-
-/** What a reader takes for a PDF. */
-const MANDATE = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
-
-const codeOf = ({ status, code }: PortalAnswer): string => String(code ?? status);
 
 describe('filing at the counter', function () {
   this.timeout(60_000);
@@ -43,11 +33,8 @@ describe('filing at the counter', function () {
   });
   after(() => portal.stop());
 
-  const numberOf = async (of: PortalClient) => (await expectStatus(200, of.get('/me'))).body.userNumber;
-  const send = (by: PortalClient, bytes = MANDATE, type = 'application/pdf') =>
-    by.sendBytes('POST', '/staff/counter-mandates', bytes, { 'Content-Type': type });
   const formOf = async ({ orderNumber }: Order, change: object = {}) => {
-    const mandateId = (await expectStatus(201, send(clerk))).body.id;
+    const mandateId = (await expectStatus(201, sendMandate(clerk))).body.id;
     return { userNumber, orderNumber, mandateId, priceFen: 3_000, ...change };
   };
   const file = async (order: Order, change: object = {}, by: PortalClient = clerk) =>
@@ -106,7 +93,7 @@ describe('filing at the counter', function () {
     const staff = await staffMember(portal, 'senior-reviewer', 'admin', 'security-admin');
     const auditor = await staffMember(portal, 'auditor');
     for (const other of [member, staff, auditor]) {
-      expect(codeOf(await send(other))).to.equal('forbidden');
+      expect(codeOf(await sendMandate(other))).to.equal('forbidden');
       expect(codeOf(await file({ orderNumber }, {}, other))).to.equal('forbidden');
     }
     const path = `/staff/counter-filings/drafts/${orderNumber}?userNumber=${userNumber}`;
@@ -118,7 +105,7 @@ describe('filing at the counter', function () {
     const draft = await draftOrder(member);
     const used = await formOf(await draftOrder(member));
     await expectStatus(201, clerk.post('/staff/counter-filings', used));
-    const theirs = (await expectStatus(201, send(reviewer))).body.id;
+    const theirs = (await expectStatus(201, sendMandate(reviewer))).body.id;
     for (const [mandateId, code] of [
       [undefined, 'missing'],
       [clerk.id, 'not-found'],
@@ -128,7 +115,7 @@ describe('filing at the counter', function () {
       const { body } = await expectStatus(422, file(draft, { mandateId }));
       expect(body.errors).to.deep.equal([{ field: 'mandateId', code }]);
     }
-    expect(codeOf(await send(clerk, Buffer.from('<script>')))).to.equal('unsupported-media-type');
+    expect(codeOf(await sendMandate(clerk, Buffer.from('<script>')))).to.equal('unsupported-media-type');
     expect((await readOrder(member, draft.id)).state).to.equal('DRAFT');
   });
 
@@ -173,7 +160,7 @@ describe('filing at the counter', function () {
     const clerks = `SELECT account_id, 'finance', 'test' FROM organisation_member WHERE organisation_id = $1 AND role = 'CLERK'`;
     await portal.db.query(`INSERT INTO account_role (account_id, role, granted_by) ${clerks}`, [id]);
     const draft = await draftOrder(owner);
-    const mandateId = (await expectStatus(201, send(insider))).body.id;
+    const mandateId = (await expectStatus(201, sendMandate(insider))).body.id;
     const form = { ...(await formOf(draft)), userNumber: await numberOf(owner), mandateId };
     expect(codeOf(await insider.post('/staff/counter-filings', form))).to.equal('forbidden');
     expect((await expectStatus(201, file(draft, { userNumber: form.userNumber }))).body.userNumber).to.equal(

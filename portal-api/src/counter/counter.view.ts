@@ -13,7 +13,7 @@ const OF_ORDER = {
 } as const;
 
 const LISTED = {
-  ...{ id: true, attestationId: true, registrationId: true, mandateId: true, createdAt: true },
+  ...{ id: true, attestationId: true, registrationId: true, mandateId: true, isMadeHere: true, createdAt: true },
   filer: { select: { userNumber: true } },
   attestation: OF_ORDER,
   registration: OF_ORDER,
@@ -41,6 +41,7 @@ function viewOf(row: Prisma.CounterFilingGetPayload<{ select: typeof LISTED }>):
     userNumber: `ID${order.account.userNumber}`,
     title: titleIn(order.form),
     state: order.state,
+    isMadeHere: row.isMadeHere,
     filedBy: `ID${row.filer.userNumber}`,
     filedAt: row.createdAt.toISOString(),
     hasMandate: row.mandateId !== null,

@@ -6,7 +6,7 @@ import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import type { Owner } from '../http/members.ts';
 import { notify } from '../notifications/index.ts';
-import { type CounterFiling, type OrderKey, type OrderKind, titleIn } from '../orders/index.ts';
+import { type CounterFiling, type OrderKey, type OrderKind, orderIdOf, titleIn } from '../orders/index.ts';
 import { isOwnRecord } from '../works/index.ts';
 import type { FilingForm } from './counter.schema.ts';
 import { holdMandate } from './mandates.ts';
@@ -60,32 +60,54 @@ export async function fileOrder(
   { db, submit }: FilingParts,
   { staffId, form }: { staffId: string; form: FilingForm },
 ): Promise<string> {
-  const { kind, id, version, owner, form: draft } = await findDraft(db, form);
-  if (await isOwnRecord(db.prisma, owner, staffId)) throw new DomainError('forbidden');
-  const filingId = newId();
-  const note = async (tx: Transaction, order: OrderKey) => {
-    await holdMandate(tx, staffId, form.mandateId);
-    const filed = { id: filingId, ...order, filedBy: staffId, mandateId: form.mandateId };
-    await tx.prisma.counterFiling.create({ data: filed });
-    const detail = { kind, ...order, mandateId: form.mandateId };
-    tx.record({
-      actor: `account:${staffId}`,
-      action: 'counter-filing.file',
-      subject: `counter-filing:${filingId}`,
-      detail,
-    });
-    const data = { title: titleIn(draft), orderNumber: form.orderNumber };
-    await tell(tx, kind, { id, owner, data });
-  };
-  await submit[kind](owner, { id, version, priceFen: form.priceFen }, { filedBy: staffId, note });
+  const { kind, id, version, owner } = await findDraft(db, form);
+  const { filingId, filing } = await beginFiling(db, {
+    staffId,
+    owner,
+    kind,
+    mandateId: form.mandateId,
+    isMadeHere: false,
+  });
+  await submit[kind](owner, { id, version, priceFen: form.priceFen }, filing);
   return filingId;
 }
 
-function tell(
+interface Filing {
+  staffId: string;
+  owner: Owner;
+  kind: OrderKind;
+  mandateId: string;
+  isMadeHere: boolean;
+}
+
+/** What is written in the transaction that submits the order. Throws `forbidden` for whoever files for themselves. */
+export async function beginFiling(
+  { prisma }: { prisma: Db },
+  { staffId, owner, kind, mandateId, isMadeHere }: Filing,
+): Promise<{ filingId: string; filing: CounterFiling }> {
+  if (await isOwnRecord(prisma, owner, staffId)) throw new DomainError('forbidden');
+  const filingId = newId();
+  const note = async (tx: Transaction, order: OrderKey) => {
+    await holdMandate(tx, staffId, mandateId);
+    await tx.prisma.counterFiling.create({ data: { id: filingId, ...order, filedBy: staffId, mandateId, isMadeHere } });
+    const [actor, subject] = [`account:${staffId}`, `counter-filing:${filingId}`];
+    tx.record({ actor, subject, action: 'counter-filing.file', detail: { kind, ...order, mandateId, isMadeHere } });
+    await tell(tx, { kind, order, owner });
+  };
+  return { filingId, filing: { filedBy: staffId, note } };
+}
+
+async function tell(
   tx: Transaction,
-  kind: OrderKind,
-  { id, owner: to, data }: { id: string; owner: Owner; data: { title: string; orderNumber: string } },
+  { kind, order, owner: to }: { kind: OrderKind; order: OrderKey; owner: Owner },
 ): Promise<void> {
-  const subject = `${kind}:${id}`;
-  return notify(tx, { to, subject, data, kind: kind === 'attestation' ? 'order-filed' : 'registration-filed' });
+  const id = orderIdOf(order);
+  const query = { where: { id }, select: { orderNumber: true, form: true } } as const;
+  const row =
+    kind === 'attestation'
+      ? await tx.prisma.attestation.findUniqueOrThrow(query)
+      : await tx.prisma.registration.findUniqueOrThrow(query);
+  const data = { title: titleIn(row.form), orderNumber: String(row.orderNumber) };
+  const told = kind === 'attestation' ? 'order-filed' : 'registration-filed';
+  await notify(tx, { to, subject: `${kind}:${id}`, data, kind: told });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// 窗口代办: staff submits an order for the member who owns it. Who acts is not who owns.
+// 窗口代办: staff makes or submits an order for the member who owns it. Who acts is not who owns.
 import type { Db, Transaction } from '../db/database.ts';
 import { actingFor, actorOf, type Owner } from '../http/members.ts';
 import type { OrderKey } from './order-key.ts';
@@ -21,11 +21,17 @@ export function submitterOf(owner: Owner, filing: CounterFiling | undefined) {
 }
 
 /** What views read of a filing, for the step of the history. */
-export const COUNTER_FILING = { select: { filer: { select: { userNumber: true } } } } as const;
+export const COUNTER_FILING = { select: { isMadeHere: true, filer: { select: { userNumber: true } } } } as const;
 
-export type FilingRow = { filer: { userNumber: number } } | null;
+export type FilingRow = { isMadeHere: boolean; filer: { userNumber: number } } | null;
 
-/** Staff files a draft; what comes back is its owner's to mend. */
+/** Its owner made the draft, or staff the whole order. */
+export const createdStep = (at: Date, filing: FilingRow) => ({
+  ...{ at, step: 'created' as const },
+  filedBy: filing?.isMadeHere ? `ID${filing.filer.userNumber}` : null,
+});
+
+/** Staff files it once; what comes back is its owner's to mend. */
 export const submittedSteps = (rounds: readonly { round: number; submittedAt: Date }[], filing: FilingRow) =>
   rounds.map(({ round, submittedAt: at }) => ({
     ...{ at, step: 'submitted' as const, round },

@@ -3,6 +3,7 @@ export { type Change, changeSchema, fileChanges, listChanges, textChange } from 
 export {
   COUNTER_FILING,
   type CounterFiling,
+  createdStep,
   eraseMandate,
   type FilingRow,
   hasFiled,

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The course of a registration: every round with who did what, when and why. Nothing in it disappears when a round follows.
 import type { ReviewDecision } from '../generated/prisma/client.ts';
-import { type FilingRow, type HistoryEntry, inOrder, shownEntry, submittedSteps } from '../orders/index.ts';
+import {
+  createdStep,
+  type FilingRow,
+  type HistoryEntry,
+  inOrder,
+  shownEntry,
+  submittedSteps,
+} from '../orders/index.ts';
 import type { RegistrationState } from './registration.ts';
 import { HISTORY_STEPS, type History, type Level } from './registrations.schema.ts';
 
@@ -47,7 +54,7 @@ function stepOf({ level, decision }: ReviewRow): Step {
 function entriesOf(row: HistoryRow): HistoryEntry<Step, ReviewRow>[] {
   const end = STEP_OF_END[row.state];
   return [
-    { at: row.createdAt, step: 'created' },
+    createdStep(row.createdAt, row.counterFiling),
     ...submittedSteps(row.rounds, row.counterFiling),
     { at: row.paidAt, step: 'paid' },
     ...row.reviews.map((review) => ({ at: review.decidedAt, step: stepOf(review), round: review.round, review })),

@@ -29,6 +29,14 @@ export interface ShownHolder {
   documentNumber: string;
 }
 
+export interface ListedHolder {
+  id: string;
+  roles: HolderRole[];
+  nameMasked: string;
+  numberMasked: string;
+  documentState: HolderView['documentState'];
+}
+
 export interface Wanted {
   /** Whose order it is: the entries of others are not shown. */
   owner: Owner;
@@ -42,6 +50,8 @@ export interface ChosenHolders {
   choose(tx: Transaction, owner: Owner, ids: readonly string[]): Promise<Map<string, ChosenHolder>>;
   /** As they are now, or as they were in these versions; names in full unless `isMasked`. Numbers are always masked. */
   show(db: Db, wanted: Wanted): Promise<ShownHolder[]>;
+  /** All that can be chosen, masked, the newest first. */
+  list(db: Db, owner: Owner): Promise<ListedHolder[]>;
   /** As it was in this version. */
   fullName(versionId: string): Promise<string>;
 }
@@ -69,6 +79,20 @@ export function createChosenHolders(database: { prisma: Db }, vault: Vault): Cho
         name: isMasked ? row.nameMasked : openContent(vault, row).name,
         documentNumber: row.numberMasked,
       }));
+    },
+
+    async list(db, owner) {
+      const rows = await db.rightHolder.findMany({
+        where: { archivedAt: null, ...ownedBy(owner) },
+        include: CURRENT,
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      });
+      return rows.flatMap(({ id, versions }) =>
+        versions.map(({ roles, nameMasked, numberMasked, validUntil }) => ({
+          ...{ id, roles, nameMasked, numberMasked },
+          documentState: documentStateOf(validUntil),
+        })),
+      );
     },
 
     async fullName(id) {

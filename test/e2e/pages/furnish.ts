@@ -63,7 +63,8 @@ export interface Furniture {
     | 'hold'
     | 'objection'
     | 'answeredObjection'
-    | 'account',
+    | 'account'
+    | 'userNumber',
     string
   >;
 }
@@ -105,7 +106,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     ids: {
       ...{ ...works, holder, organisation, pendingOrganisation, pendingIdentity },
       ...{ refundRequest, jointPayment, versionRequest, account, ...cases, ...offline, filedOrder: filed },
-      ...{ objection, answeredObjection },
+      ...{ objection, answeredObjection, userNumber: (await expectStatus(200, member.get('/me'))).body.userNumber },
     },
   };
 }

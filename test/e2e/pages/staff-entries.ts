@@ -54,7 +54,7 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     ...as(admin, { 'staff-settings': 'settings', 'staff-discounts': 'discounts' }),
     { name: 'staff-discounts-errors', address: '/staff/discounts', as: admin, act: makingNothing },
     ...as(staff.finance, { 'staff-discounts-finance': 'discounts' }),
-    ...counterPages(staff),
+    ...counterPages(staff, ids.userNumber),
     { name: 'staff-settings-errors', address: '/staff/settings', as: admin, act: changingSettings },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     {
@@ -82,11 +82,13 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
   ];
 }
 
-function counterPages({ finance, auditor }: Furniture['staff']): Entry[] {
-  const refused = /counter-filings\/drafts/;
+function counterPages({ finance, auditor }: Furniture['staff'], userNumber: string): Entry[] {
+  const refused = /counter-filings\/drafts|counter-orders/;
+  const address = '/staff/counter-filings';
   return [
     ...as(finance, { 'staff-counter': 'counter-filings' }),
-    { name: 'staff-counter-errors', address: '/staff/counter-filings', as: finance, act: makingNothing, refused },
+    { name: 'staff-counter-errors', address, as: finance, act: makingNothing, refused },
+    { name: 'staff-counter-work', address, as: finance, act: makingOrderFor(userNumber), refused },
     ...as(auditor, { 'staff-counter-auditor': 'counter-filings' }),
   ];
 }
@@ -180,6 +182,15 @@ async function makingNothing(page: Page): Promise<void> {
   await page.locator('form.stack button[type=submit]').click();
   await page.getByRole('alert').first().waitFor();
 }
+
+/** Of a member who was found: what is missing is named. */
+const makingOrderFor = (userNumber: string) => async (page: Page) => {
+  await page.locator('input[type=radio][value=work]').check();
+  await page.locator('#counter-member-userNumber').fill(userNumber);
+  await page.locator('form.stack button[type=submit]').click();
+  await page.locator('form.stack .ant-btn-primary').click();
+  await page.getByRole('alert').first().waitFor();
+};
 
 async function changingSettings(page: Page): Promise<void> {
   await page.locator('#settings-values-telephone').fill('12');

@@ -20477,6 +20477,282 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/counter-members/{userNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Works and right holders of a member who came to the counter; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userNumber: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CounterMember"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `account-not-found`: There is no such account */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/counter-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An attestation of a work of the member’s, made and submitted at once; they get a message */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CounterOrderForm"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CounterFiling"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `account-not-found`: There is no such account. `work-not-found`: There is no such work */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `state-conflict`: Its state does not allow this. `price-changed`: The price is another one by now. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/counter-mandates": {
         parameters: {
             query?: never;
@@ -38425,10 +38701,56 @@ export interface components {
              */
             userNumber: string;
             /**
+             * Format: uuid
+             * @description The signed 授权委托书 that was sent before
+             */
+            mandateId: string;
+            /** @description What it costs, as the owner was told */
+            priceFen: number;
+            /**
              * @description Number of the draft, as its owner reads it on their page
              * @example 1796004502636031203
              */
             orderNumber: string;
+        };
+        CounterOrderForm: {
+            /**
+             * @description Who deposits: the member, and right holders of theirs
+             * @default []
+             */
+            depositors: ({
+                /** @constant */
+                source: "self";
+            } | {
+                /** @constant */
+                source: "holder";
+                /** Format: uuid */
+                rightHolderId: string;
+            })[];
+            authors?: ({
+                /** @constant */
+                source: "self";
+            } | {
+                /** @constant */
+                source: "named";
+                name?: string;
+            } | {
+                /** @constant */
+                source: "holder";
+                /** Format: uuid */
+                rightHolderId: string;
+            })[];
+            /** @default null */
+            creationNature: ("ORIGINAL" | "ADAPTATION" | "TRANSLATION" | "COMPILATION" | "ANNOTATION" | "ARRANGEMENT" | "OTHER") | null;
+            /** @description Demanded unless ORIGINAL */
+            creationNote?: string;
+            /** @default null */
+            acquisition: ("ORIGINAL" | "DERIVATIVE") | null;
+            /**
+             * @description User number of its owner
+             * @example ID1538
+             */
+            userNumber: string;
             /**
              * Format: uuid
              * @description The signed 授权委托书 that was sent before
@@ -38436,6 +38758,8 @@ export interface components {
             mandateId: string;
             /** @description What it costs, as the owner was told */
             priceFen: number;
+            /** Format: uuid */
+            workId: string;
         };
         AttestationUpdate: {
             title?: string;
@@ -40478,6 +40802,8 @@ export interface components {
             id: string;
             /** @description Of the order */
             state: string;
+            /** @description Made of a work at the counter; false for a draft that its owner made */
+            isMadeHere: boolean;
             /** @description User number */
             filedBy: string;
             /** Format: date-time */
@@ -40498,6 +40824,32 @@ export interface components {
             discount: components["schemas"]["OrderDiscount"] | null;
             /** @description A draft of mine or of my organisation: somebody else files it */
             isOwn: boolean;
+        };
+        CounterMember: {
+            userNumber: string;
+            /** @description The verified name, masked */
+            applicant: string;
+            priceFen: number;
+            discount: components["schemas"]["OrderDiscount"] | null;
+            /** @description It is me: somebody else files for me */
+            isOwn: boolean;
+            /** @description Saved works without a draft or an order under way, the newest first */
+            works: {
+                /** Format: uuid */
+                id: string;
+                title: string;
+                workType: string | null;
+                files: number;
+            }[];
+            /** @description From 人员档案, masked */
+            holders: {
+                /** Format: uuid */
+                id: string;
+                roles: ("OWNER" | "AUTHOR")[];
+                name: string;
+                documentNumber: string;
+                isExpired: boolean;
+            }[];
         };
         StaffPayments: {
             /** @description On the first page: refunds that the provider refused, which somebody has to settle there */

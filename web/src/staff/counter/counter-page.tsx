@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// 窗口代办: a draft that a member brought is found, and submitted for them with their 授权委托书.
+// 窗口代办: a draft that a member brought is found, or an order made of one of their works, and submitted for them with their 授权委托书.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { download } from '../../api/download.ts';
@@ -20,6 +20,7 @@ import '../desk/desk.css';
 import { useFinding } from '../desk/use-finding.ts';
 import { DraftToFile } from './draft-to-file.tsx';
 import { useCounterText } from './i18n.ts';
+import { MakeOrder } from './order-to-make.tsx';
 
 type Schemas = components['schemas'];
 
@@ -28,6 +29,7 @@ export function CounterPage() {
   const queries = useQueryClient();
   const roles = useMe().data?.roles ?? [];
   const [draft, setDraft] = useState<Schemas['CounterDraft']>();
+  const [way, setWay] = useState<'draft' | 'work'>('draft');
   const [filed, setFiled] = useState<Schemas['CounterFiling']>();
   const filings = useQuery({
     queryKey: ['staff-counter-filings'],
@@ -49,12 +51,28 @@ export function CounterPage() {
       </div>
       {roles.some((role) => role === 'reviewer' || role === 'finance') && (
         <>
-          <FindDraft
-            onFound={(found) => {
-              setDraft(found);
-              if (found) setFiled(undefined);
+          <Radio.Group
+            className="counter-way"
+            aria-label={text.way}
+            value={way}
+            onChange={({ target }) => {
+              setWay(target.value);
+              setDraft(undefined);
             }}
+            options={[
+              { value: 'draft', label: text.withDraft },
+              { value: 'work', label: text.withoutDraft },
+            ]}
           />
+          {way === 'work' && <MakeOrder onFound={() => setFiled(undefined)} onFiled={done} />}
+          {way === 'draft' && (
+            <FindDraft
+              onFound={(found) => {
+                setDraft(found);
+                if (found) setFiled(undefined);
+              }}
+            />
+          )}
           {draft && <DraftToFile key={draft.orderNumber} draft={draft} onFiled={done} />}
         </>
       )}
@@ -121,7 +139,10 @@ function Filings({ filings }: { filings: readonly Schemas['CounterFiling'][] }) 
             <td data-label={order} className="one-line">
               <div>
                 <code>{filing.orderNumber}</code>
-                <div className="small">{text.kinds[filing.kind]}</div>
+                <div className="small">
+                  {text.kinds[filing.kind]}
+                  {filing.isMadeHere && text.madeHere}
+                </div>
               </div>
             </td>
             <td data-label={title}>{filing.title}</td>

@@ -10,8 +10,8 @@ import { filledIn, useFaults } from '../../kit/form.ts';
 import { Facts, Section } from '../../kit/section.tsx';
 import { useLabelOf } from '../../orders/labels.ts';
 import { useAmountWords } from '../../orders/price-words.ts';
-import { PaperUpload } from '../desk/paper-upload.tsx';
 import { useCounterText } from './i18n.ts';
+import { MandateUpload } from './mandate-upload.tsx';
 
 type Schemas = components['schemas'];
 type Draft = Schemas['CounterDraft'];
@@ -59,21 +59,12 @@ function FilingForm({ draft: { userNumber, orderNumber, priceFen }, onFiled }: D
     event.preventDefault();
     if (!file.isPending && !isSending) file.mutate();
   };
-  const words = { label: text.mandate, hint: text.mandateHint, choose: text.choose };
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <p className="small">{text.check}</p>
       <ErrorList {...faults} />
       <div className="form">
-        <PaperUpload
-          {...{ field: 'mandateId', faults, isRequired: true, onSending: setSending }}
-          text={{ ...words, sending: text.sending, sent: text.sent }}
-          send={async (bytes) => (await call('post', '/staff/counter-mandates', { bytes })).id}
-          onSent={(id) => {
-            setMandate(id);
-            faults.clear('mandateId');
-          }}
-        />
+        <MandateUpload faults={faults} onSending={setSending} onSent={setMandate} />
       </div>
       <div className="form-actions">
         <Button type="primary" size="large" htmlType="submit" loading={file.isPending} disabled={isSending}>

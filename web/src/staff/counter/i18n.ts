@@ -3,7 +3,21 @@ import { useText } from '../../i18n/language.ts';
 
 const zh = {
   title: '窗口代办',
-  lead: '已实名的会员凭草稿编号和本人签署的授权委托书到窗口办理，由工作人员代为提交。订单仍归会员所有，会员会收到通知，可以查看、支付、取消或撤回；代办人不能审核自己代办的订单。',
+  lead: '已实名的会员凭本人签署的授权委托书到窗口办理：带来草稿的，由工作人员代为提交；没有草稿的，由工作人员从会员已保存的作品代办确权存证。订单仍归会员所有，会员会收到通知，可以查看、支付、取消或撤回；代办人不能审核自己代办的订单。',
+  way: '办理方式',
+  withDraft: '会员有草稿',
+  withoutDraft: '会员没有草稿，从作品新建',
+  findMember: '查找会员',
+  newOrder: '代办确权存证',
+  work: '作品',
+  workOption: '{title}（{kind}，{count} 个文件）',
+  noKind: '未选类型',
+  noWorks: '没有可以新建存证的作品：请会员先保存作品；已有草稿的，请按草稿办理；已有在办订单的，不能再建。',
+  ownMember: '这是您本人，请由其他工作人员代办。',
+  checkOrder:
+    '请与会员逐项核对。作品名称、简介和文件取自作品，提交后内容不能再修改；作品缺少的内容由会员在作品中补全。',
+  expired: '（证件已过期）',
+  madeHere: '，窗口新建',
   findTitle: '查找草稿',
   find: '查找草稿',
   draft: '草稿',
@@ -41,7 +55,22 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Filing at the counter',
-  lead: 'A member with a verified name brings a draft and a mandate they signed, and staff submit the draft for them. The order stays theirs: they get a message, and can view, pay, cancel or withdraw it. You cannot review an order that you filed.',
+  lead: 'A member with a verified name comes with a mandate they signed. Staff submit the draft they bring or, if they have none, attest one of their saved works for them. The order stays theirs: they get a message, and can view, pay, cancel or withdraw it. You cannot review an order that you filed.',
+  way: 'How to file',
+  withDraft: 'The member has a draft',
+  withoutDraft: 'No draft: start from a work',
+  findMember: 'Find the member',
+  newOrder: 'Attest for the member',
+  work: 'Work',
+  workOption: '{title} ({kind}, files: {count})',
+  noKind: 'no type',
+  noWorks:
+    'No work can be attested. The member has to save a work first; file a draft as a draft; a work with an order under way cannot get another.',
+  ownMember: 'This is you. Ask a colleague to file for you.',
+  checkOrder:
+    'Check each item with the member. Title, introduction and files come from the work, and cannot be changed once it is submitted; what the work lacks, the member completes there.',
+  expired: ' (document expired)',
+  madeHere: ', made at the counter',
   findTitle: 'Find the draft',
   find: 'Find the draft',
   draft: 'Draft',
