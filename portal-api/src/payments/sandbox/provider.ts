@@ -5,6 +5,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const refundSchema = z.object({ refundNo: z.string(), amountFen: z.int(), at: z.string() });
 
@@ -45,22 +46,19 @@ const UNPAID = { state: 'open' as const, tradeNo: null, paidAt: null, refunds: [
 export const newTradeNo = (): string => `SB${randomBytes(12).toString('hex')}`;
 
 export function createSandboxProvider({ folder, key }: { folder: string; key: Buffer }): SandboxProvider {
-  // One change at a time: two confirmations at once are one payment.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  };
   const fileOf = (outTradeNo: string) => path.join(folder, `${outTradeNo}.json`);
   const find = async (outTradeNo: string): Promise<SandboxOrder | undefined> => {
     if (!/^[0-9A-Za-z_]{6,32}$/.test(outTradeNo)) return undefined;
     const text = await readFile(fileOf(outTradeNo), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : orderSchema.parse(JSON.parse(text));
   };
+  // Two confirmations at once are one payment, also at two portals.
+  const inTurn = async <T>(outTradeNo: string, work: () => Promise<T>): Promise<T> => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return oneAtATime(fileOf(outTradeNo), work);
+  };
   const write = async (order: SandboxOrder): Promise<SandboxOrder> => {
     const file = fileOf(order.outTradeNo);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(`${file}.new`, JSON.stringify(order), { mode: 0o600 });
     await rename(`${file}.new`, file);
     return order;
@@ -73,12 +71,16 @@ export function createSandboxProvider({ folder, key }: { folder: string; key: Bu
       const found = await Promise.all(names.map((name) => find(path.parse(name).name)));
       return found.filter((order) => order !== undefined);
     },
-    make: (order) => inTurn(async () => (await find(order.outTradeNo)) ?? (await write({ ...order, ...UNPAID }))),
-    change: (outTradeNo, change) =>
-      inTurn(async () => {
+    make: (order) =>
+      inTurn(order.outTradeNo, async () => (await find(order.outTradeNo)) ?? (await write({ ...order, ...UNPAID }))),
+    change: async (outTradeNo, change) => {
+      // Whatever was asked for is no name of a file yet.
+      if (!(await find(outTradeNo))) return undefined;
+      return inTurn(outTradeNo, async () => {
         const order = await find(outTradeNo);
         return order && write({ ...order, ...change(order) });
-      }),
+      });
+    },
     sign,
     isGenuine(body, signature) {
       const expected = Buffer.from(sign(body), 'hex');
