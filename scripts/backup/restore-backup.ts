@@ -37,7 +37,7 @@ export interface Restored {
 }
 
 /** PostgreSQL makes the files in these, not the folders. */
-const CLUSTER_FOLDERS = [
+export const CLUSTER_FOLDERS = [
   ...['pg_wal/archive_status', 'pg_wal/summaries', 'pg_logical/snapshots', 'pg_logical/mappings', 'pg_commit_ts'],
   ...['pg_dynshmem', 'pg_notify', 'pg_replslot', 'pg_serial', 'pg_snapshots', 'pg_stat', 'pg_stat_tmp', 'pg_subtrans'],
   ...['pg_tblspc', 'pg_twophase'],

@@ -5,7 +5,7 @@ import { filesOf, linesMatching, type Rule } from './rule.ts';
 const MAX_LINES = 300;
 
 /** May wait all the same. */
-const WAITING_FILES = /^test\/(support\/(eventually|line)\.ts|chaos\/)/;
+const WAITING_FILES = /^test\/(support\/(eventually|line)\.ts|(chaos|soak)\/)/;
 
 /** A test that waits for a while is slow on every machine and wrong on a slow one. Chaos strikes at random times, and a slow line is made of waiting. */
 const noFixedWaits: Rule = {

@@ -77,7 +77,7 @@ export async function findTruth(stand: Stand, promised: readonly Promised[], cli
 }
 
 /** The batches of the contract's events, from genesis to now. */
-async function anchoredRanges(chainUrl: string, address: string): Promise<Range[]> {
+export async function anchoredRanges(chainUrl: string, address: string): Promise<Range[]> {
   const contract = new Interface(artifact.abi);
   const topics = [contract.getEvent('BatchAnchored')?.topicHash];
   const body = {
@@ -98,7 +98,7 @@ async function anchoredRanges(chainUrl: string, address: string): Promise<Range[
     .map(({ args }) => ({ first: BigInt(args.firstNumber), count: BigInt(args.count) }));
 }
 
-function gapsIn(ranges: readonly Range[]): string[] {
+export function gapsIn(ranges: readonly Range[]): string[] {
   return ranges.flatMap((range, index) => {
     const before = ranges[index - 1];
     const expected = before ? before.first + before.count : range.first;
@@ -154,7 +154,7 @@ function sample<T>(items: readonly T[], size: number): T[] {
   return Array.from({ length: Math.min(size, items.length) }, (_, index) => items[Math.floor(index * step)] as T);
 }
 
-function registryOf(trustText: string): string {
+export function registryOf(trustText: string): string {
   const { networks } = JSON.parse(trustText) as { networks: { registries: { address: string }[] }[] };
   const address = networks[0]?.registries[0]?.address;
   if (!address) throw new Error('the trust file names no registry');

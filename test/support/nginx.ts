@@ -22,6 +22,8 @@ export interface TestNginx extends Child {
   folder: string;
   /** PEM; it is its own authority. */
   certificate: string;
+  /** Starts it at the same addresses after it was ended. */
+  again(): Promise<TestNginx>;
 }
 
 export function hasNginx(): boolean {
@@ -29,24 +31,39 @@ export function hasNginx(): boolean {
 }
 
 /** Before portals that listen, or will listen, on these ports of loopback. */
-export async function startNginx(...portalPorts: number[]): Promise<TestNginx> {
+export const startNginx = (...portalPorts: number[]): Promise<TestNginx> => startNginxWith('', ...portalPorts);
+
+/** The same, with what the site adds to the configuration. */
+export async function startNginxWith(site: string, ...portalPorts: number[]): Promise<TestNginx> {
   const folder = temporaryFolder('inkseal-nginx-');
   const [port, plainPort] = [await freePort(), await freePort()];
   const certificate = await makeCertificate(folder);
   const file = path.join(folder, 'nginx.conf');
+  writeFileSync(path.join(folder, 'site.conf'), site);
   writeFileSync(file, placed(readFileSync(SHIPPED, 'utf8'), { folder, port, plainPort, portalPorts }));
+  const addresses = {
+    url: `https://localhost:${port}`,
+    plainUrl: `http://127.0.0.1:${plainPort}`,
+    folder,
+    certificate,
+  };
+  const start = async (): Promise<TestNginx> =>
+    untilExit({ ...(await runNginx(folder, file, addresses.plainUrl)), ...addresses, again: start });
+  return start();
+}
+
+async function runNginx(folder: string, file: string, plainUrl: string): Promise<Child> {
   const logFile = path.join(folder, 'nginx.log');
   // Started by root, its workers would be somebody who may not enter the folder.
   const user = process.getuid?.() === 0 ? ' user root;' : '';
   const args = ['-p', folder, '-c', file, '-g', `daemon off;${user}`];
   const child = await launch({ name: 'nginx', command: PROGRAM, args, cwd: folder, logFile, env: ENVIRONMENT });
-  const plainUrl = `http://127.0.0.1:${plainPort}`;
   const isUp = async () => {
     if (!child.isRunning()) throw new Error(tail(logFile));
     return (await fetch(plainUrl, { redirect: 'manual' })).status > 0;
   };
   await eventually(isUp, {});
-  return untilExit({ ...child, url: `https://localhost:${port}`, plainUrl, folder, certificate });
+  return child;
 }
 
 /** Of each portal's line. */
@@ -71,6 +88,7 @@ function placed(shipped: string, { folder, port, plainPort, portalPorts }: Place
     ['server_name inkseal.example;', 'server_name localhost;'],
     [`server 127.0.0.1:8080${TIMES}`, portalPorts.map((each) => `server 127.0.0.1:${each}${TIMES}`).join(' ')],
     ['proxy_cache_path /var/cache/nginx/public', `proxy_cache_path ${folder}/public`],
+    ['include /etc/nginx/inkseal.d/*.conf;', `include ${folder}/site.conf;`],
     ['/etc/nginx/tls/tls.crt', `${folder}/tls.crt`],
     ['/etc/nginx/tls/tls.key', `${folder}/tls.key`],
   ];

@@ -99,6 +99,12 @@ export class QbftNetwork {
     await this.#at(index).process?.kill();
   }
 
+  /** Of a node that runs. */
+  pidOf(index: number): number | undefined {
+    const { process: node } = this.#at(index);
+    return node?.isRunning() ? node.pid : undefined;
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#validators.map((validator) => validator.process?.kill()));
   }

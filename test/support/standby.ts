@@ -59,7 +59,7 @@ async function untilFollowed(primaryUrl: string): Promise<void> {
 }
 
 /** Keeps owner and modes: PostgreSQL refuses a cluster that others may read. */
-function copyCluster(from: string, to: string): void {
+export function copyCluster(from: string, to: string): void {
   cpSync(path.join(from, 'keys'), path.join(to, 'keys'), { recursive: true });
   execFileSync('cp', ['-a', path.join(from, 'postgres'), to]);
 }
