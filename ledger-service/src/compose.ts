@@ -83,7 +83,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     firstExpiry: await firstExpiry(database.prisma),
     oldestMissingWitness: await oldestMissing(
       database.prisma,
-      config.witnesses.authorities.map(({ name }) => name),
+      [...config.witnesses.authorities, ...config.witnesses.chains].map(({ name }) => name),
     ),
   }));
   metrics.watchPool('requests', database.pool);

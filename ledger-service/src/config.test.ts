@@ -43,6 +43,19 @@ describe('loadConfig', () => {
     }
   });
 
+  it('when second chains are named › takes their finality, instant by default, and counts them', () => {
+    const given = { rpcUrls: ['http://a'], keyFile: 'k', trustFile: 't' };
+    const chains = { a: given, b: { ...given, finality: 'depth:3' } };
+    const { witnesses } = loadConfig({ ...LEAST, WITNESS_CHAINS: JSON.stringify(chains), WITNESSES_REQUIRED: '2' });
+    assert.deepEqual(
+      witnesses.chains.map(({ name, finality }) => [name, finality]),
+      [
+        ['a', { kind: 'instant' }],
+        ['b', { kind: 'depth', blocks: 3 }],
+      ],
+    );
+  });
+
   it('takes finality and consensus from the profile, unless they are given', () => {
     const chainOf = (given: Record<string, string>) => {
       const { finality, consensus } = loadConfig({ ...LEAST, ...given }).chain;
@@ -91,6 +104,19 @@ describe('loadConfig', () => {
         TRUST_REQUIRED_WITNESSES: '1',
       },
       /TRUST_REQUIRED_WITNESSES/,
+    ],
+    [
+      'a second chain has no node',
+      { WITNESS_CHAINS: '{"a":{"rpcUrls":[],"keyFile":"k","trustFile":"t"}}' },
+      /WITNESS_CHAINS/,
+    ],
+    [
+      'a second chain has the name of an authority',
+      {
+        TIMESTAMP_AUTHORITIES: '{"a":{"url":"http://a","certificateFile":"a.pem"}}',
+        WITNESS_CHAINS: '{"a":{"rpcUrls":["http://a"],"keyFile":"k","trustFile":"t"}}',
+      },
+      /TIMESTAMP_AUTHORITIES and WITNESS_CHAINS/,
     ],
     ['a crash point is set in production', { CRASH_AT: 'close', NODE_ENV: 'production' }, /CRASH_AT/],
   ];

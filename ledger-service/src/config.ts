@@ -33,6 +33,17 @@ const authoritySetting = z.strictObject({
     .optional(),
 });
 
+const finalityText = z.string().regex(/^(instant|depth:[1-9]\d{0,5})$/);
+
+const secondChainSetting = z.strictObject({
+  rpcUrls: z.array(urlOf('http:', 'https:')).min(1).max(8),
+  keyFile: z.string().min(1),
+  trustFile: z.string().min(1),
+  finality: finalityText.default('instant'),
+});
+
+const witnessName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
   LEDGER_DATABASE_URL: databaseUrl.describe(
@@ -97,11 +108,19 @@ export const environmentSchema = z.object({
   TIMESTAMP_AUTHORITIES: z
     .string()
     .transform(parseJson)
-    .pipe(z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/), authoritySetting))
+    .pipe(z.record(witnessName, authoritySetting))
     .refine((authorities) => Object.keys(authorities).length <= MAX_AUTHORITIES)
     .optional()
     .describe(
       'Time-stamping authorities (RFC 3161) that countersign each batch, up to 8: JSON object of name and `{"url", "certificateFile", "policy"}`; the file has one PEM certificate, theirs or their issuer\'s, the policy is an OID and may be left out',
+    ),
+  WITNESS_CHAINS: z
+    .string()
+    .transform(parseJson)
+    .pipe(z.record(witnessName, secondChainSetting))
+    .optional()
+    .describe(
+      'Second chains that record the root of each batch: JSON object of name and `{"rpcUrls", "keyFile", "trustFile", "finality"}`; the trust file names that network alone and one registry on it, the key may anchor there, finality is `instant` or `depth:N`',
     ),
   RECEIPT_KEY_FILE: z
     .string()
@@ -121,7 +140,9 @@ export const environmentSchema = z.object({
     ),
   WITNESSES_REQUIRED: wholeNumber(0, MAX_AUTHORITIES)
     .prefault('0')
-    .describe('An entry is final only when so many authorities have countersigned its batch'),
+    .describe(
+      'An entry is final only when so many authorities and second chains of consensus `qbft` have countersigned its batch',
+    ),
   RENEWAL_BEFORE_DAYS: wholeNumber(0, MAX_RENEWAL_DAYS)
     .prefault('90')
     .describe("Days before the end of a certificate of a batch's tokens at which they are renewed; 0 renews none"),
@@ -212,23 +233,42 @@ const FINALITY_BY_PROFILE = { embedded: 'durable-copy', permissioned: 'instant',
 function finalityOf(env: z.output<typeof environmentSchema>): Finality {
   const text = env.CHAIN_FINALITY ?? FINALITY_BY_PROFILE[env.CHAIN_PROFILE];
   if (text === 'instant') return { kind: 'instant' };
-  if (text.startsWith('depth:')) return { kind: 'depth', blocks: Number(text.slice('depth:'.length)) };
+  if (text.startsWith('depth:')) return depthOf(text);
   if (!env.CHAIN_DURABLE_FILE) throw new StartError('config-invalid', 'durable-copy needs CHAIN_DURABLE_FILE');
   return { kind: 'durable-copy', file: env.CHAIN_DURABLE_FILE };
 }
 
+const depthOf = (text: string): { kind: 'depth'; blocks: number } => ({
+  kind: 'depth',
+  blocks: Number(text.slice('depth:'.length)),
+});
+
 function witnessesOf(env: z.output<typeof environmentSchema>) {
   const authorities = Object.entries(env.TIMESTAMP_AUTHORITIES ?? {}).map(([name, given]) => ({ name, ...given }));
+  const chains = Object.entries(env.WITNESS_CHAINS ?? {}).map(([name, { finality, ...given }]) => ({
+    name,
+    ...given,
+    finality: finality === 'instant' ? ({ kind: 'instant' } as const) : depthOf(finality),
+  }));
+  const all = [...authorities, ...chains];
+  if (all.length > MAX_AUTHORITIES || new Set(all.map(({ name }) => name)).size < all.length)
+    throw new StartError('config-invalid', `TIMESTAMP_AUTHORITIES and WITNESS_CHAINS: up to ${MAX_AUTHORITIES} names`);
   const { WITNESSES_REQUIRED: required, TRUST_REQUIRED_WITNESSES: requiredByTrust } = env;
-  if (required > authorities.length)
-    throw new StartError('config-invalid', 'WITNESSES_REQUIRED is more than TIMESTAMP_AUTHORITIES names');
+  if (required > all.length)
+    throw new StartError('config-invalid', 'WITNESSES_REQUIRED is more than TIMESTAMP_AUTHORITIES and WITNESS_CHAINS');
   if (requiredByTrust > required)
     throw new StartError('config-invalid', 'TRUST_REQUIRED_WITNESSES is more than WITNESSES_REQUIRED');
   const renewal = Object.freeze({
     beforeMs: env.RENEWAL_BEFORE_DAYS * DAY_MS,
     ...(env.RENEW_TOKENS_UNTIL && { until: env.RENEW_TOKENS_UNTIL }),
   });
-  return Object.freeze({ authorities: Object.freeze(authorities), required, requiredByTrust, renewal });
+  return Object.freeze({
+    authorities: Object.freeze(authorities),
+    chains: Object.freeze(chains),
+    required,
+    requiredByTrust,
+    renewal,
+  });
 }
 
 /** Undefined where no receipts are given. */

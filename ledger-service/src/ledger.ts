@@ -24,6 +24,8 @@ export interface Ledger {
   readonly finalAfter: Config['finalAfter'];
   /** How many tokens a batch must have before its entries are given out as final. */
   readonly witnessesRequired: number;
+  /** Names of those that do not count for it: second chains without validators. */
+  readonly hintWitnesses: readonly string[];
 }
 
 /** What the pipeline tells its metrics. */

@@ -189,6 +189,7 @@ export async function steppedLedger(
     news: createNews(),
     onStage,
     witnessesRequired: config.witnesses.required,
+    hintWitnesses: [],
     finalAfter: config.finalAfter,
   };
   const finals = createFinalHeaders({ chain, validators, log });

@@ -49,6 +49,7 @@ export {
 } from './chain/state-proof.ts';
 export { EMPTY_TRIE_ROOT, type TrieProof, verifyTrieProof } from './chain/trie.ts';
 export type { NodePort } from './checks/chain-view.ts';
+export { verifyChainWitness } from './checks/chain-witness.ts';
 export type { FileDigest } from './checks/content.ts';
 export type { PackageContents, PackageEntry } from './checks/package.ts';
 export { timeStampsOf } from './checks/recorded.ts';

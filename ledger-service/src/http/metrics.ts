@@ -139,19 +139,19 @@ function witnessMetrics(registry: Registry): WitnessMetrics {
   const registers = [registry];
   const asked = new Counter({
     name: 'inkseal_ledger_witness_requests_total',
-    help: 'Requests to time-stamping authorities',
+    help: 'Requests to time-stamping authorities, and rounds of second chains',
     labelNames: ['authority'],
     registers,
   });
   const stored = new Counter({
     name: 'inkseal_ledger_witness_tokens_total',
-    help: 'Tokens of time-stamping authorities that were verified and stored',
+    help: 'Tokens of time-stamping authorities, and proofs of second chains, that were verified and stored',
     labelNames: ['authority'],
     registers,
   });
   const refused = new Counter({
     name: 'inkseal_ledger_witness_refusals_total',
-    help: 'Requests to time-stamping authorities that brought no good token, by reason',
+    help: 'Requests to authorities that brought no good token, and batches that a second chain did not prove, by reason',
     labelNames: ['authority', 'reason'],
     registers,
   });

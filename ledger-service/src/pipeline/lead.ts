@@ -9,7 +9,14 @@ import type { Ledger } from '../ledger.ts';
 import { createNews } from '../news.ts';
 import { STEPS, type Step, type Triggers } from '../queue/index.ts';
 import { bindRegistry, createValidatorSets } from '../registry/index.ts';
-import { type Authority, startRenewing, startWitnessing, type Witnessing } from '../witnesses/index.ts';
+import {
+  type Authority,
+  requireOtherChains,
+  type SecondChain,
+  startRenewing,
+  startWitnessing,
+  type Witnessing,
+} from '../witnesses/index.ts';
 import { createFinalHeaders } from './final-header.ts';
 import { readWorkHealth, type WorkHealth } from './health.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
@@ -29,6 +36,7 @@ export interface LeadOptions extends Pick<Ledger, 'database' | 'chain' | 'signer
   readonly config: Config;
   readonly triggers: Triggers;
   readonly authorities: readonly Authority[];
+  readonly secondChains: readonly SecondChain[];
   readonly onBound: () => void;
   /** Told each time that something keeps us from starting. */
   readonly onWaiting: () => void;
@@ -66,9 +74,10 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   options.onBound();
   onTerm({ nudge: gatherer(() => nudge('closeBatch')) });
   await options.triggers.work(runner.run);
-  witnessing = startWitnessing({ ledger, authorities: options.authorities, onStored: () => runner.nudge('prove') });
+  const { authorities, secondChains } = options;
+  witnessing = startWitnessing({ ledger, authorities, secondChains, onStored: () => runner.nudge('prove') });
   const { renewal: rule } = options.config.witnesses;
-  const renewing = startRenewing({ ledger, authorities: options.authorities, rule });
+  const renewing = startRenewing({ ledger, authorities, rule });
   try {
     await beat({ steps, runner, ledger }, signal);
   } finally {
@@ -84,6 +93,7 @@ async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSigna
   const { chainId } = config.chain;
   const binding = { database, chain, signers, adminAddress, firstNumber, chainId, log, onWaiting, signal };
   const registry = await bindRegistry(binding);
+  requireOtherChains(options.secondChains, registry);
   const validators = await createValidatorSets(database.prisma, chain, log);
   const { required: witnessesRequired } = config.witnesses;
   return {
@@ -96,6 +106,7 @@ async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSigna
     log,
     onStage,
     witnessesRequired,
+    hintWitnesses: options.secondChains.flatMap(({ name, isCounted }) => (isCounted ? [] : [name])),
     finalAfter: config.finalAfter,
     news: createNews(),
   };

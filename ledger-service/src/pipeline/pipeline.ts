@@ -13,7 +13,7 @@ import { createStateReader, proveAbsence, readBundle, readTrustFile, type StateR
 import type { Triggers } from '../queue/index.ts';
 import { loadSigners, type Registry, readRegistry, requireChain } from '../registry/index.ts';
 import { requestRevocation } from '../revocations/index.ts';
-import { type Authority, loadAuthorities } from '../witnesses/index.ts';
+import { loadAuthorities, loadSecondChains } from '../witnesses/index.ts';
 import { type Part, readWorkHealth, type WorkHealth } from './health.ts';
 import { type LeadOptions, lead, type Term } from './lead.ts';
 import { type Leader, startLeader } from './leader.ts';
@@ -54,6 +54,7 @@ export interface PipelineParts {
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { config, hooks, work, reads, chain, triggers, observer, log } = parts;
   const authorities = loadAuthorities(config.witnesses);
+  const secondChains = loadSecondChains(config.witnesses);
   let leader: Leader | undefined;
   let term: Term | undefined;
 
@@ -70,6 +71,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       log,
       triggers,
       authorities,
+      secondChains,
       onStage: hooks.onStage,
     };
     leader = await firstTerm((progress) => {
@@ -95,7 +97,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     await Promise.all([work.close(), reads.close()]);
   }
 
-  const readers = bindReaders({ config, database: reads, authorities }, () => createStateReaderOf(reads, chain));
+  const readers = bindReaders({ config, database: reads, authorities, secondChains }, () =>
+    createStateReaderOf(reads, chain),
+  );
   return {
     start,
     stop,
@@ -159,7 +163,12 @@ async function createStateReaderOf(database: Database, chain: LeadOptions['chain
 type Readers = Pick<Pipeline, 'proof' | 'absence' | 'revoke' | 'trustFile'>;
 
 function bindReaders(
-  { config, database, authorities }: { config: Config; database: Database; authorities: readonly Authority[] },
+  {
+    config,
+    database,
+    authorities,
+    secondChains,
+  }: Pick<LeadOptions, 'config' | 'database' | 'authorities' | 'secondChains'>,
   open: () => Promise<{ registry: Registry; state: StateReader }>,
 ): Readers {
   const db = database.prisma;
@@ -175,6 +184,7 @@ function bindReaders(
         witnesses: {
           certificates: authorities.map(({ certificate }) => certificate),
           required: config.witnesses.requiredByTrust,
+          networks: secondChains.flatMap(({ isCounted, network }) => (isCounted ? [network] : [])),
         },
       }),
   };

@@ -32,7 +32,7 @@ async function finishTogether(ledger: Ledger, proofs: readonly BatchProof[]): Pr
   await ledger.database.transaction(async (tx) => {
     await lockUntilCommit(tx, 'finality');
     for (const proof of proofs) await finishBatch(tx, proof);
-    await placeFinal(tx, ledger.witnessesRequired);
+    await placeFinal(tx, ledger);
   });
   ledger.log.info({ batches: proofs.map(({ batch }) => batch.batch_id) }, 'batches final');
   for (const { batch } of proofs) ledger.observer.anchorTook((Date.now() - batch.closed_at.getTime()) / 1000);

@@ -4,6 +4,7 @@ import { column, execute, named, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import type { Ledger } from '../ledger.ts';
 import { WITNESS_COLUMNS } from '../witnesses/index.ts';
 
 const batchPart = z.object({
@@ -122,12 +123,15 @@ export async function postponeProof(db: Db, batchId: string): Promise<boolean | 
  * Reason: set-based. Gives each final batch that has its witnesses the next place in the list of final entries, in the order of
  * their ids. Only under the lock `finality`.
  */
-export async function placeFinal(db: Db, witnessesRequired: number): Promise<number> {
+export async function placeFinal(
+  db: Db,
+  { witnessesRequired, hintWitnesses }: Pick<Ledger, 'witnessesRequired' | 'hintWitnesses'>,
+): Promise<number> {
   return execute(
     db,
     Prisma.sql`WITH ready AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM batch
         WHERE state = 'final' AND final_sequence IS NULL AND ${witnessesRequired} <=
-          (SELECT count(*) FROM witness_token WHERE batch_id = batch.id AND token IS NOT NULL))
+          (SELECT count(*) FROM witness_token WHERE batch_id = batch.id AND token IS NOT NULL AND authority <> ALL (${[...hintWitnesses]}::text[])))
       UPDATE batch SET final_sequence = ready.place + (SELECT coalesce(max(final_sequence), 0) FROM batch)
       FROM ready WHERE batch.id = ready.id`,
   );

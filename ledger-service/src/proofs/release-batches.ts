@@ -5,10 +5,11 @@ import type { Ledger } from '../ledger.ts';
 import { hasUnplaced, placeFinal } from './proofs.sql.ts';
 
 /** The lock is the one of `finishBatches`, for its reason. */
-export async function releaseBatches({ database, witnessesRequired }: Ledger): Promise<void> {
+export async function releaseBatches(ledger: Ledger): Promise<void> {
+  const { database } = ledger;
   if (!(await hasUnplaced(database.prisma))) return;
   await database.transaction(async (tx) => {
     await lockUntilCommit(tx, 'finality');
-    await placeFinal(tx, witnessesRequired);
+    await placeFinal(tx, ledger);
   });
 }

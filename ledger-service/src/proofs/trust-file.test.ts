@@ -3,6 +3,7 @@ import { parseTrustFile, TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2 } from '@inkseal/
 import { expect } from 'chai';
 import { freshLedgerDatabase } from '../../../test/support/ledger.ts';
 import { ecKey, issue, pemOf } from '../../../verifier/vectors/witnesses/certificates.ts';
+import { networkOf, SECOND } from '../../../verifier/vectors/witnesses/chain-witness.ts';
 import { createDb, type Database } from '../db/database.ts';
 import { readTrustFile } from './trust-file.ts';
 
@@ -31,6 +32,16 @@ describe('readTrustFile', () => {
       timestampAuthorities: certificates,
       requiredWitnesses: 1,
     });
+  });
+
+  it('when a second chain countersigns › names its network beside ours, in version 2', async () => {
+    const options = { name: 'Test', organisations: new Map(), consensus: 'qbft' } as const;
+    const second = networkOf(SECOND);
+    const witnesses = { certificates: [], required: 1, networks: [second] };
+    const trust = parseTrustFile(await readTrustFile(database.prisma, { ...options, witnesses }));
+    expect(trust).to.include({ mediaType: TRUST_MEDIA_TYPE_V2, requiredWitnesses: 1 });
+    expect(trust.networks.map(({ chainId }) => chainId)).to.deep.equal(['7788', SECOND.chainId]);
+    expect(trust.networks[1]).to.deep.equal(second);
   });
 
   it('when none does › has the bytes that it always had', async () => {

@@ -5,6 +5,7 @@ import {
   type Consensus,
   TRUST_MEDIA_TYPE,
   TRUST_MEDIA_TYPE_V2,
+  type TrustedNetwork,
   type TrustFile,
   toHex0x,
   utf8,
@@ -19,8 +20,12 @@ export interface TrustFileOptions {
   /** Names of the organisations by their validators' lower-case addresses. */
   readonly organisations: ReadonlyMap<string, string>;
   readonly consensus: Consensus;
-  /** The time-stamping authorities that countersign, and how many of them a reader is to require. */
-  readonly witnesses?: { readonly certificates: readonly string[]; readonly required: number };
+  /** The time-stamping authorities and the networks of second chains that countersign, and how many a reader is to require. */
+  readonly witnesses?: {
+    readonly certificates: readonly string[];
+    readonly required: number;
+    readonly networks?: readonly TrustedNetwork[];
+  };
 }
 
 /** Throws `not-ready` until the registry's deployment is final. */
@@ -46,7 +51,8 @@ export async function readTrust(db: Db, options: TrustFileOptions): Promise<Trus
   if (!registry) return undefined;
   const receiptKeys = await readReceiptKeys(db);
   const certificates = witnesses?.certificates ?? [];
-  const isV2 = certificates.length > 0 || receiptKeys.length > 0;
+  const others = witnesses?.networks ?? [];
+  const isV2 = certificates.length > 0 || receiptKeys.length > 0 || others.length > 0;
   const sets = consensus === 'qbft' ? await readValidatorSets(db) : [];
   return {
     mediaType: isV2 ? TRUST_MEDIA_TYPE_V2 : TRUST_MEDIA_TYPE,
@@ -71,6 +77,7 @@ export async function readTrust(db: Db, options: TrustFileOptions): Promise<Trus
           }),
         })),
       },
+      ...others,
     ],
     timestampAuthorities: certificates,
     // What version 2 has besides.

@@ -7,13 +7,14 @@ export {
   type BatchOnChain,
   batchOf,
   CALL_GAS_LIMIT,
+  nextNumber,
   REGISTRY_LAYOUT,
   revocationOf,
   revokeData,
   simulate,
 } from './contract.ts';
 export { settleDeployment } from './deployment.ts';
-export { type KeyFiles, loadSigners, type Signers } from './keys.ts';
+export { type KeyFiles, loadKey, loadSigners, type Signers } from './keys.ts';
 export {
   createValidatorSets,
   readValidatorSets,

@@ -4,5 +4,5 @@ export { type Broadcaster, createBroadcaster, type Found, firstResult, repeatOwe
 export { noteRefusal } from './refusal.ts';
 export { type Looked, returnLostBatches, returnLostRevocations } from './return-lost.ts';
 export { returnUndone } from './return-undone.ts';
-export { rememberAccount, type SignedTransaction, signNext } from './sign.ts';
+export { rememberAccount, type SignedTransaction, signAt, signNext } from './sign.ts';
 export { MAX_IN_FLIGHT, markFailed, pendingHashes, type StoredTransaction, settle, unsettled } from './store.ts';

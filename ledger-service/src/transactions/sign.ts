@@ -41,10 +41,19 @@ export async function rememberAccount(db: Db, chain: Chain, address: string): Pr
 /** Signs with the sender's next nonce and stores the result; to be committed together with the state it serves. */
 export async function signNext(tx: Db, wallet: Wallet, request: TransactionRequest): Promise<SignedTransaction> {
   const nonce = await nextNonce(tx, wallet.address);
-  const { chainId, to, data, gasLimit, fees } = request;
-  const signed = sign(wallet, Transaction.from({ chainId, to, data, gasLimit, nonce: Number(nonce), ...priced(fees) }));
+  const { fees } = request;
+  const signed = signAt(wallet, request, nonce);
   await tx.chainTransaction.create({ data: rowOf(signed, wallet, { ...request, fees }) });
   return signed;
+}
+
+/** Signs with a nonce of the caller's choice, and stores nothing. */
+export function signAt(
+  wallet: Wallet,
+  { chainId, to, data, gasLimit, fees }: Omit<TransactionRequest, 'purpose' | 'subject'>,
+  nonce: bigint,
+): SignedTransaction {
+  return sign(wallet, Transaction.from({ chainId, to, data, gasLimit, nonce: Number(nonce), ...priced(fees) }));
 }
 
 /** Signs the same transaction at the same nonce for a higher fee, and stores it beside the first. */

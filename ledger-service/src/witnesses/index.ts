@@ -3,5 +3,6 @@
 export { type Authority, loadAuthorities } from './authority.ts';
 export { type RenewalRule, type Renewing, startRenewing } from './renew-batches.ts';
 export { firstExpiry, WITNESS_COLUMNS, witnessesOf } from './renewals.sql.ts';
-export { type Pace, startWitnessing, type Witnessing } from './witness-batches.ts';
+export { loadSecondChains, requireOtherChains, type SecondChain } from './second-chains.ts';
+export { startWitnessing, type Witnessing } from './witness-batches.ts';
 export { oldestMissing } from './witnesses.sql.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why an authority gave no token that we take: a closed list, in the metrics and in the rows (docs/operations.md).
+// Why an authority or a second chain gave nothing that we take: a closed list, in the metrics and in the rows (docs/operations.md).
 
 export const REFUSALS = [
   'unreachable',
@@ -17,6 +17,8 @@ export const REFUSALS = [
   'witness-time-order',
   'witness-in-future',
   'expires-no-later',
+  'not-recorded',
+  'chain-proof-invalid',
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

@@ -2,13 +2,14 @@
 // Renews the tokens of batches before their certificates end: a new token over the registry, the root and every token before it. All
 // it knows is in the rows, so it may be cut short anywhere and run again; what it asks for late costs nothing but time.
 import { pause } from '@inkseal/service-kit';
-import { canonicalBytes, fromBase64, parseHeader, type Witness } from '@inkseal/verifier';
+import { canonicalBytes, fromBase64, fromHex, parseHeader, type Witness } from '@inkseal/verifier';
 import { type JudgedToken, judgeToken, readAuthorities } from '@inkseal/verifier/timestamp';
 import type { Ledger } from '../ledger.ts';
 import type { Authority } from './authority.ts';
 import { type Obtained, obtainToken } from './obtain-token.ts';
 import { Refusal } from './refusal.ts';
 import { type AgeingBatch, findAgeing, MAX_WITNESSES, storeRenewal, witnessesOf } from './renewals.sql.ts';
+import { NEVER } from './witnesses.sql.ts';
 
 /** Batches that are looked at together. */
 const PAGE = 50;
@@ -98,7 +99,7 @@ async function sweep(work: Work, after: string): Promise<{ last: string | undefi
   return { last: batches.length === PAGE ? batches.at(-1)?.batch_id : undefined, isRefused: false };
 }
 
-interface Judged extends JudgedToken {
+interface Judged extends Pick<JudgedToken, 'timeMs' | 'expiresMs'> {
   readonly witness: Witness;
 }
 
@@ -135,6 +136,10 @@ async function judgeAll({ ledger, authorities }: Work, batch: AgeingBatch): Prom
   const witnesses = witnessesOf(batch);
   return Promise.all(
     witnesses.map(async (witness, place) => {
+      if (witness.kind === 'chain') {
+        const { timestamp } = parseHeader(fromHex(witness.headerRlp));
+        return { witness, timeMs: Number(timestamp) * 1_000, expiresMs: NEVER.getTime() };
+      }
       const isRenewal = witness.kind === 'renewal';
       const message = isRenewal ? messageOf(ledger, batch, witnesses.slice(0, place)) : batch.root;
       return { witness, ...(await judgeToken(fromBase64(witness.token), message, trusted)) };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQL of renewals: the tokens of a batch in the order of its bundle, which of them age, and what renewed them.
 import { column, rowsOf } from '@inkseal/service-kit';
-import type { TokenWitness } from '@inkseal/verifier';
+import type { ChainWitness, Witness } from '@inkseal/verifier';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { NEVER } from './witnesses.sql.ts';
 
 /** A bundle has no more. */
 export const MAX_WITNESSES = 8;
@@ -27,11 +28,15 @@ function inOrder(wanted: Prisma.Sql): Prisma.Sql {
 const tokenColumns = { tokens: z.array(column.bytes), renewals: z.array(z.boolean()) };
 
 /** As a bundle has them. */
-export const witnessesOf = ({ tokens, renewals }: Tokens): TokenWitness[] =>
-  tokens.map((token, place) => ({
-    kind: renewals[place] ? 'renewal' : 'rfc3161',
-    token: Buffer.from(token).toString('base64'),
-  }));
+export const witnessesOf = ({ tokens, renewals }: Tokens): Witness[] =>
+  tokens.map((token, place) => {
+    const bytes = Buffer.from(token);
+    // What a second chain shows is stored as the canonical JSON of its witness; no DER begins like that.
+    if (bytes[0] === OPENING_BRACE) return JSON.parse(bytes.toString('utf8')) as ChainWitness;
+    return { kind: renewals[place] ? 'renewal' : 'rfc3161', token: bytes.toString('base64') };
+  });
+
+const OPENING_BRACE = 0x7b;
 
 interface Tokens {
   readonly tokens: readonly Uint8Array[];
@@ -102,7 +107,10 @@ export async function firstExpiry(db: Db): Promise<Date | undefined> {
   // Each is the first row of an index: every request for metrics asks this.
   const ask = { orderBy: { expiresAt: 'asc' }, select: { expiresAt: true } } as const;
   const [token, renewal] = await Promise.all([
-    db.witnessToken.findFirst({ where: { token: { not: null }, renewedBy: null, expiresAt: { not: null } }, ...ask }),
+    db.witnessToken.findFirst({
+      where: { token: { not: null }, renewedBy: null, expiresAt: { not: null, lt: NEVER } },
+      ...ask,
+    }),
     db.renewal.findFirst({ where: { renewedBy: null }, ...ask }),
   ]);
   const ends = [token, renewal].flatMap((first) => first?.expiresAt ?? []);

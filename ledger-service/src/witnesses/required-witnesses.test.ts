@@ -2,9 +2,12 @@
 // A whole ledger with a time-stamping authority: what entries, proofs and trust file say while it is down, lies, and answers.
 import { type Report, verifyBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
+import { testChain } from '../../../test/support/chain.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { onEachNetwork } from '../../../test/support/networks.ts';
 import { type LedgerFixture, ledgerFixture, silentObserver, testLog } from '../../../test/support/pipeline.ts';
+import { QbftNetwork, qbftEngine } from '../../../test/support/qbft.ts';
+import { deploySecondChain, type SecondChainFiles } from '../../../test/support/second-chain.ts';
 import { findSigstoreAuthority, startSigstoreAuthority } from '../../../test/support/sigstore-authority.ts';
 import { opensslAccepts, startAuthority, type TestAuthority } from '../../../test/support/timestamp-authority.ts';
 import { composePipeline } from '../compose.ts';
@@ -128,6 +131,51 @@ onEachNetwork('a ledger with a time-stamping authority', (name, makeNetwork) => 
     expect([outcome(report), report.verdict]).to.deep.equal(['passed', backed]);
   });
 
+  it('when a second chain without validators is configured › gives the proof out with what it showed, as a hint', async () => {
+    const second = await testChain({ chainId: 9_900 });
+    try {
+      const running = await startWith(secondSettings(second.url, await deploySecondChain(second.url, 'none')));
+      const [id = ''] = await fixture.submit(1);
+      running.nudge();
+      await eventually(async () => (await entry(id)).state === 'final', WITHIN);
+      const { number = '' } = await entry(id);
+      const { report } = await eventually(async () => {
+        const found = await prove(running, number);
+        return found.bundle.witnesses !== undefined && found;
+      }, WITHIN);
+      expect(report.facts?.witnesses?.[0]).to.include({ kind: 'chain', chainId: '9900', standing: 'unnamed' });
+      expect([outcome(report), report.verdict]).to.deep.equal(['not-run', backed]);
+    } finally {
+      await second.stop();
+    }
+  });
+
+  if (qbftEngine() && name === 'embedded')
+    it('when a witness is required and a second QBFT network is one › is final once it stands there, and a reader counts it', async () => {
+      const second = await QbftNetwork.create({ chainId: 9_901, validators: 4 });
+      try {
+        await second.start();
+        const [url = ''] = second.urls;
+        const named = secondSettings(url, await deploySecondChain(url, 'qbft'));
+        const running = await startWith({ ...named, WITNESSES_REQUIRED: '1', TRUST_REQUIRED_WITNESSES: '1' });
+        const [id = ''] = await fixture.submit(1);
+        running.nudge();
+        await eventually(async () => (await entry(id)).state === 'final', WITHIN);
+        const { report } = await prove(running, (await entry(id)).number ?? '');
+        expect(report.facts?.witnesses?.[0]).to.include({ kind: 'chain', chainId: '9901' });
+        expect([outcome(report), report.verdict]).to.deep.equal(['passed', backed]);
+      } finally {
+        await second.stop();
+      }
+    });
+
+  it('when the second chain is the one of the registry › refuses to start, with the setting', async () => {
+    const [url = ''] = network.urls;
+    const settings = secondSettings(url, await deploySecondChain(url, name === 'qbft' ? 'qbft' : 'none'));
+    const refusal = await startWith(settings).catch((error: unknown) => error);
+    expect(String(refusal)).to.match(/config-invalid: WITNESS_CHAINS: second: is the chain/);
+  });
+
   it('when the certificate of an authority cannot be read › refuses to start, with the setting', async () => {
     fixture = await ledgerFixture(network, settingsOf({ ...authority, certificateFile: '/none.pem' }));
     expect(() => pipelineOf(fixture.config)).to.throw(StartError, /^config-invalid: TIMESTAMP_AUTHORITIES: test: /);
@@ -137,7 +185,11 @@ onEachNetwork('a ledger with a time-stamping authority', (name, makeNetwork) => 
     settings: Record<string, string>,
     by: Pick<TestAuthority, 'url' | 'certificateFile'> = authority,
   ): Promise<Pipeline> {
-    fixture = await ledgerFixture(network, { ...settingsOf(by), ...settings });
+    return startWith({ ...settingsOf(by), ...settings });
+  }
+
+  async function startWith(settings: Record<string, string>): Promise<Pipeline> {
+    fixture = await ledgerFixture(network, settings);
     pipeline = pipelineOf(fixture.config);
     await pipeline.start();
     return pipeline;
@@ -162,6 +214,10 @@ onEachNetwork('a ledger with a time-stamping authority', (name, makeNetwork) => 
 
 const settingsOf = ({ url, certificateFile }: Pick<TestAuthority, 'url' | 'certificateFile'>) => ({
   TIMESTAMP_AUTHORITIES: JSON.stringify({ test: { url, certificateFile } }),
+});
+
+const secondSettings = (url: string, files: SecondChainFiles) => ({
+  WITNESS_CHAINS: JSON.stringify({ second: { rpcUrls: [url], ...files } }),
 });
 
 function pipelineOf(config: LedgerFixture['config']): Pipeline {

@@ -11,10 +11,14 @@ import {
   TEST_POLICY,
   type TestAuthority,
 } from '../../../test/support/timestamp-authority.ts';
+import { makeWorld } from '../../../verifier/vectors/support/world.ts';
+import { chainWitness } from '../../../verifier/vectors/witnesses/chain-witness.ts';
 import { loadAuthorities } from './authority.ts';
+import type { Pace } from './keep-witness.ts';
 import { type RenewalRule, type Renewing, startRenewing } from './renew-batches.ts';
 import { findAgeing, firstExpiry, witnessesOf } from './renewals.sql.ts';
-import { type Pace, startWitnessing, type Witnessing } from './witness-batches.ts';
+import { startWitnessing, type Witnessing } from './witness-batches.ts';
+import { NEVER } from './witnesses.sql.ts';
 
 /** As in the service, but soon. */
 const PACE: Pace = { askWithinMs: 2_000, retryMs: 50, longestRetryMs: 200, sweepMs: 50, failures: 1_000, openMs: 50 };
@@ -168,8 +172,27 @@ describe('startWitnessing', function () {
       const about = { chainId: String(registry.chainId), contract: registry.address };
       const root = (await row())?.root.toString('hex') ?? '';
       const message = canonicalBytes({ registry: about, root, witnesses: [first ?? {}] });
-      const token = Buffer.from(renewal?.token ?? '', 'base64');
+      const token = Buffer.from(renewal?.kind === 'renewal' ? renewal.token : '', 'base64');
       expect(await opensslAccepts(token, message, authority.certificateFile)).to.equal(true);
+    });
+
+    it('when a second chain countersigned, too › renews over what it showed', async () => {
+      await ageingBatch();
+      const world = await makeWorld();
+      const shown = chainWitness(world);
+      await batches.fixture.database.pool.query(
+        `INSERT INTO witness_token (batch_id, authority, token, stored_at, expires_at) VALUES (1, 'second', $1, now(), $2)`,
+        [Buffer.from(canonicalBytes(shown)), NEVER],
+      );
+      authority.behaviour = 'good';
+      renew({ beforeMs: SIXTY_DAYS_MS });
+      await eventually(async () => (await kinds()).length === 3, WITHIN);
+      expect(await kinds()).to.deep.equal(['rfc3161', 'chain', 'renewal']);
+      expect((await witnesses())[1]).to.deep.equal(shown);
+      const covered = await batches.fixture.database.prisma.witnessToken.findMany({ select: { renewedBy: true } });
+      expect(covered).to.deep.equal([{ renewedBy: 1 }, { renewedBy: 1 }]);
+      const end = await firstExpiry(batches.fixture.database.prisma);
+      expect(end?.getTime()).to.be.below(NEVER.getTime());
     });
 
     it('when the new certificate ends no later › stores nothing and says expires-no-later, until another does', async () => {

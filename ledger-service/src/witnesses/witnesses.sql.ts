@@ -5,6 +5,9 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
+/** What a second chain shows does not age as a certificate does. */
+export const NEVER = new Date('9999-12-31T00:00:00Z');
+
 /**
  * Reason: set-based. Every batch that is not yet in the list of final entries, and every one closed since the authority's last,
  * wants its token. Batches that were final before the authority was configured stay as they were given out.
@@ -19,7 +22,12 @@ export async function wantTokens(db: Db, authority: string): Promise<void> {
   );
 }
 
-const dueToken = z.object({ batch_id: column.bigint, root: column.bytes, not_before_header: column.bytes });
+const dueToken = z.object({
+  batch_id: column.bigint,
+  root: column.bytes,
+  count: z.int(),
+  not_before_header: column.bytes,
+});
 export type DueToken = z.output<typeof dueToken>;
 
 /**
@@ -39,15 +47,18 @@ export function claimDue(
       UPDATE witness_token AS wanted SET attempts = attempts + 1, due_at = now() + ${leaseMs} * interval '1 ms'
       FROM due JOIN batch ON batch.id = due.batch_id
       WHERE wanted.batch_id = due.batch_id AND wanted.authority = ${authority}
-      RETURNING wanted.batch_id, root, not_before_header`,
+      RETURNING wanted.batch_id, root, count, not_before_header`,
   );
 }
 
 /** Reason: one guarded statement by PostgreSQL's clock. Answers whether it is the first token; one that stands is never replaced. */
-export async function storeToken(db: Db, { authority, batchId, token }: Key & { token: Uint8Array }): Promise<boolean> {
+export async function storeToken(
+  db: Db,
+  { authority, batchId, token, expiresAt = null }: Key & { token: Uint8Array; expiresAt?: Date | null },
+): Promise<boolean> {
   const stored = await execute(
     db,
-    Prisma.sql`UPDATE witness_token SET token = ${token}, stored_at = now(), last_failure = NULL
+    Prisma.sql`UPDATE witness_token SET token = ${token}, stored_at = now(), last_failure = NULL, expires_at = ${expiresAt}::timestamptz
       WHERE batch_id = ${batchId} AND authority = ${authority} AND token IS NULL`,
   );
   return stored === 1;
