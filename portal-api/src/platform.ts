@@ -22,7 +22,7 @@ import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
-import { type DocumentSigner, openSigner, openTimeStamps, type StampTime } from './document-signing/index.ts';
+import { type DocumentSigning, openDocumentSigning } from './document-signing/index.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
 import {
@@ -48,7 +48,7 @@ const QUEUE_CONNECTIONS = 6;
 /** A connection on which nothing moves for so long is cut off; an upload keeps what came, and may resume. */
 const SILENCE_MS = 60_000;
 
-export interface Platform {
+export interface Platform extends DocumentSigning {
   config: Config;
   logger: Logger;
   vault: Vault;
@@ -59,10 +59,6 @@ export interface Platform {
   store: RepairedStore;
   fonts: Fonts;
   ledger: LedgerClient;
-  /** Signs certificates; undefined: nobody does. */
-  signer: DocumentSigner | undefined;
-  /** Stamps those signatures with the time; undefined: nobody does. */
-  stampTime: StampTime | undefined;
   delivery: Delivery;
   http: StoppableServer;
   /** Where users reach the portal; with PORT=0 it is known when the server listens. */
@@ -82,7 +78,7 @@ export interface Platform {
 /** The data folder is there, and shared. */
 export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
   const vault = createVault(watchKeyFile(config.keyFile));
-  const signer = config.documentSigner && (await openSigner(config.documentSigner));
+  const signing = await openDocumentSigning(config, logger);
   const db = await prepareDatabase(config, vault, logger);
   const carrier = openCarrier({
     redisUrl: config.redisUrl,
@@ -114,8 +110,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     store: await openContent(config),
     fonts: openFonts({ folder: config.fontFolder }),
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
-    signer,
-    stampTime: config.documentTimeStamp && openTimeStamps(config.documentTimeStamp),
+    ...signing,
     delivery: openDelivery(config, { logger, countSms: (labels) => smsTries.inc(labels) }),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
     crash: crashPoints(config.crashAt),

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { ecKey, type Issued, issue, pemOf, timeStamping } from '../../verifier/vectors/witnesses/certificates.ts';
+import type { IssuedFiles } from './revoking-authority.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const run = promisify(execFile);
@@ -51,7 +52,8 @@ signer_digest = sha256
 ess_cert_id_alg = sha256
 `;
 
-export async function startAuthority(): Promise<TestAuthority> {
+/** `own`: PEM files to stamp with instead. */
+export async function startAuthority(own?: IssuedFiles): Promise<TestAuthority> {
   const folder = temporaryFolder();
   const root = issue({ name: 'Test time root', key: ecKey(), isAuthority: true });
   const signer = timeStamping({ name: 'Test time', key: ecKey(), issuer: root });
@@ -59,8 +61,8 @@ export async function startAuthority(): Promise<TestAuthority> {
   const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
   const ageing = timeStamping({ name: 'Ageing time', key: ecKey(), issuer: root, until: `${soon.slice(0, 19)}Z` });
   const stranger = timeStamping({ name: 'Test time', key: ecKey(), issuer: issue({ ...root.spec, key: ecKey() }) });
-  const certificateFile = path.join(folder, 'authority.pem');
-  writeFileSync(certificateFile, pemOf(root));
+  const certificateFile = own?.root ?? path.join(folder, 'authority.pem');
+  if (!own) writeFileSync(certificateFile, pemOf(root));
   let asked = 0;
   const authority = { behaviour: 'good' as Behaviour };
 
@@ -74,7 +76,7 @@ export async function startAuthority(): Promise<TestAuthority> {
     if (behaviour === 'garbage') return void response.end(randomBytes(1_500));
     if (behaviour === 'refusing') return void response.end(Buffer.from('30053003020102', 'hex'));
     const by = { expired, stranger, ageing }[String(behaviour)] ?? signer;
-    response.end(await stamp(folder, by, query, behaviour));
+    response.end(await stamp(folder, own ?? by, query, behaviour));
   }
 
   const server = createServer((request, response) => {
@@ -118,18 +120,29 @@ function endless(response: ServerResponse): void {
   more();
 }
 
-async function stamp(parent: string, signer: Issued, query: Buffer, behaviour: Behaviour): Promise<Buffer> {
+function filesOf(signer: Issued, folder: string): Omit<IssuedFiles, 'root'> {
+  const files = { certificate: path.join(folder, 'signer.pem'), key: path.join(folder, 'key.pem') };
+  writeFileSync(files.certificate, pemOf(signer));
+  writeFileSync(files.key, signer.spec.key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  return files;
+}
+
+async function stamp(
+  parent: string,
+  signer: Issued | IssuedFiles,
+  query: Buffer,
+  behaviour: Behaviour,
+): Promise<Buffer> {
   return inFolder(parent, async (cwd) => {
     const write = (name: string, content: string | Uint8Array) => writeFileSync(path.join(cwd, name), content);
     write('tsa.cnf', CONFIGURATION);
     write('serial', `${randomBytes(8).toString('hex').toUpperCase()}\n`);
-    write('signer.pem', pemOf(signer));
-    write('key.pem', signer.spec.key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
     write('query.tsq', query);
     // Its own request takes the place of ours.
     if (behaviour === 'other-imprint') await askFor(cwd, randomBytes(32).toString('hex'));
     if (behaviour === 'other-nonce') await askFor(cwd, await imprintOf(cwd));
-    const by = ['-signer', 'signer.pem', '-inkey', 'key.pem'];
+    const { certificate, key } = 'spec' in signer ? filesOf(signer, cwd) : signer;
+    const by = ['-signer', certificate, '-inkey', key];
     const from = ['-config', 'tsa.cnf', '-section', 'tsa', '-queryfile', 'query.tsq'];
     await run('openssl', ['ts', '-reply', ...from, ...by, '-out', 'reply.tsr'], { cwd });
     return readFileSync(path.join(cwd, 'reply.tsr'));

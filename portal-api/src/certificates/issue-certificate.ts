@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
-import type { DocumentSigner, StampTime } from '../document-signing/index.ts';
+import type { DocumentSigning } from '../document-signing/index.ts';
 import { DomainError } from '../errors.ts';
 import type { CompletedBundle } from '../manifests/index.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
@@ -36,13 +36,9 @@ import { publicRecordOf } from './public-record.ts';
 import { signPdf } from './sign-pdf.ts';
 import { putPdf, readPdf } from './stored-pdf.ts';
 
-export interface IssueParts extends GatherParts {
+export interface IssueParts extends GatherParts, DocumentSigning {
   vault: Vault;
   render: Renderer['render'];
-  /** Undefined: certificates are not signed. */
-  signer: DocumentSigner | undefined;
-  /** Undefined: signatures have no time stamp. */
-  stampTime: StampTime | undefined;
   /** Of the entry; throws `NotYet` while it is not final. */
   numberOf(key: CertificateKey): Promise<string>;
   /** The verified proof with its sections; throws as `numberOf` does. */
@@ -96,7 +92,7 @@ async function makePdf(parts: IssueParts, issue: Issue): Promise<void> {
 }
 
 async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
-  const { db, vault, render, signer, stampTime, publicUrl, onStep } = parts;
+  const { db, vault, render, signer, stampTime, findValidation, publicUrl, onStep } = parts;
   const codes = await codesOfCertificate(db.prisma, vault, row.id);
   const printed = {
     facts,
@@ -106,7 +102,11 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
     lookupUrl: lookupUrlOf(publicUrl(), row.number, codes.lookup),
     typedCode: codes.typed,
     siteName: siteNameOf(publicUrl()),
-    signature: signer && { by: signer.name, isDevelopment: signer.isDevelopment },
+    signature: signer && {
+      by: signer.name,
+      isDevelopment: signer.isDevelopment,
+      validation: await findValidation(),
+    },
   };
   const pdf = await render(printed, bundle);
   const stored = await putPdf(parts, row.id, signer ? await signPdf(pdf, signer, stampTime) : pdf);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from 'node:path';
 import type { Section } from '@inkseal/verifier';
+import type { DocumentSigning } from '../document-signing/index.ts';
 import type { Domain } from '../domain.ts';
 import { completedBundle, numberOfEntry } from '../manifests/index.ts';
 import type { Platform } from '../platform.ts';
@@ -14,10 +15,8 @@ import { createRenderer } from './pdf/renderer.ts';
 import { previewCertificate } from './preview-certificate.ts';
 import { storedCertificates, storedPackages } from './stored-certificates.ts';
 
-type CertificatePlatform = Pick<
-  Platform,
-  'config' | 'db' | 'vault' | 'store' | 'ledger' | 'signer' | 'stampTime' | 'logger' | 'clock' | 'publicUrl' | 'crash'
->;
+type CertificatePlatform = DocumentSigning &
+  Pick<Platform, 'config' | 'db' | 'vault' | 'store' | 'ledger' | 'logger' | 'clock' | 'publicUrl' | 'crash'>;
 
 const STORE_NAMES = { disk: 'blocks-on-disk', kubo: 'kubo', s3: 's3' } as const;
 

@@ -6,7 +6,8 @@ import { type Note, pageNotesOf, TRUST_MEDIA_TYPE_V2, type TrustFile, verifyBund
 import { expect } from 'chai';
 import { printedCertificate } from '../../../test/support/printed-certificate.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
-import { type DocumentSigner, openSigner } from '../document-signing/index.ts';
+import type { DocumentSigner } from '../document-signing/index.ts';
+import { openSigner } from '../document-signing/open-signer.ts';
 import { openFonts } from '../fonts/index.ts';
 import { renderCertificate } from './pdf/render-certificate.ts';
 import { signPdf } from './sign-pdf.ts';

@@ -4,15 +4,19 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import * as pkijs from 'pkijs';
 import { printedCertificate } from '../../../test/support/printed-certificate.ts';
 import { printedRegistration } from '../../../test/support/printed-registration.ts';
+import { type RevokingAuthority, startRevokingAuthority } from '../../../test/support/revoking-authority.ts';
 import { findSoftHsm, signerInDevice, startSoftHsm } from '../../../test/support/soft-hsm.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { opensslAccepts, startAuthority, type TestAuthority } from '../../../test/support/timestamp-authority.ts';
 import { brokenRules, findVeraPdf } from '../../../test/support/verapdf.ts';
-import { type DocumentSigner, openSigner, openTimeStamps, type StampTime } from '../document-signing/index.ts';
+import { type DocumentSigner, openDocumentSigning, type StampTime } from '../document-signing/index.ts';
+import { openSigner } from '../document-signing/open-signer.ts';
+import { openTimeStamps } from '../document-signing/time-stamp.ts';
 import { openFonts } from '../fonts/index.ts';
 import { attemptOutcome } from '../queue/failures.ts';
 import { renderCertificate } from './pdf/render-certificate.ts';
@@ -84,6 +88,52 @@ describe('signPdf with a time-stamping authority', function () {
         'time-stamp-unavailable',
       );
     });
+});
+
+describe('signPdf with what authorities say of revocation', function () {
+  this.timeout(60_000);
+  let centre: RevokingAuthority;
+  let authority: TestAuthority;
+  before(async () => {
+    centre = await startRevokingAuthority();
+    authority = await startAuthority(await centre.issue('time', 'responder', 'time stamps'));
+  });
+  after(() => Promise.all([authority?.stop(), centre?.stop()]));
+
+  it('carries it below the signature, for the time stamp too, and stays valid and PDF/A-3b', async () => {
+    const files = await centre.issue('centre', 'list');
+    const stamps = { url: authority.url, certificate: centre.root };
+    const file = path.join(folder, 'centre.p12');
+    openssl(
+      ...['pkcs12', '-export', '-inkey', files.key, '-in', files.certificate, '-certfile', files.root],
+      ...['-passout', 'pass:口令', '-out', file],
+    );
+    chmodSync(file, 0o600);
+    const failures: unknown[] = [];
+    const settings = {
+      documentSigner: { file: { file, password: '口令', isDevelopment: false } },
+      documentTimeStamp: stamps,
+    };
+    const { signer, stampTime, findValidation } = await openDocumentSigning(settings, {
+      warn: (...said: unknown[]) => void failures.push(said),
+    });
+    const validation = (await findValidation()) ?? expect.fail(`no data: ${JSON.stringify(failures)}`);
+    expect([validation.crls.length, validation.ocsps.length]).to.deep.equal([1, 1]);
+    const printed = printedCertificate({ files: 1 });
+    const signature = { by: 'centre', isDevelopment: false, validation };
+    const prepared = await renderCertificate({ ...printed, signature }, BUNDLE, FONTS);
+    const pdf = await signPdf(prepared, signer ?? expect.fail('no signer'), stampTime);
+    if (hasPdfsig) expect(pdfsig(pdf)).to.include('Signature is Valid').and.include('Total document signed');
+    if (veraPdf) expect(await brokenRules(veraPdf, { pdf })).to.deep.equal({ pdf: '' });
+    expect(pdf.length).to.be.lessThan(200_000);
+    const carried = storeOf(pdf);
+    for (const [name, own] of [
+      ['Certs', validation.certificates],
+      ['OCSPs', validation.ocsps],
+      ['CRLs', validation.crls],
+    ] as const)
+      expect(carried(name), name).to.deep.equal(own.map((each) => Buffer.from(each)));
+  });
 });
 
 describe('signPdf', function () {
@@ -179,6 +229,21 @@ function cmsOf(pdf: Buffer): Buffer {
   const [, from = 0, to = 0] = rangeOf(pdf);
   const hex = pdf.toString('latin1', from + 1, to - 1);
   return Buffer.from(hex, 'hex').subarray(0, 4 + Number.parseInt(hex.slice(4, 8), 16));
+}
+
+/** What the document security store has under a name. */
+function storeOf(pdf: Buffer): (name: string) => Buffer[] {
+  const text = pdf.toString('latin1');
+  const object = (id: string | undefined) => new RegExp(`\\n${id} 0 obj\\n([\\s\\S]*?)\\nendobj`).exec(text)?.[1] ?? '';
+  const store = object(/\/DSS (\d+) 0 R/.exec(text)?.[1]);
+  return (name) => {
+    const ids = new RegExp(`/${name} \\[([^\\]]*)\\]`).exec(store)?.[1]?.match(/\d+(?= 0 R)/g) ?? [];
+    return ids.map((id) => {
+      const [, head = '', body = ''] = /^([\s\S]*?)stream\n([\s\S]*)\nendstream$/.exec(object(id)) ?? [];
+      const bytes = Buffer.from(body, 'latin1');
+      return head.includes('/FlateDecode') ? inflateSync(bytes) : bytes;
+    });
+  };
 }
 
 const rangeOf = (pdf: Buffer) => /\/ByteRange \[0 (\d+) (\d+) /.exec(pdf.toString('latin1'))?.map(Number) ?? [];

@@ -14,8 +14,16 @@ export interface DocumentSigner {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** What a certificate prints of its signature. */
+/** What a certificate prints of its signature, and carries for whoever checks it. */
 export interface PrintedSignature {
   by: string;
   isDevelopment: boolean;
+  validation?: ValidationData | undefined;
+}
+
+/** What says that no certificate of a signature was revoked: the certificates, and the answers of their authorities. DER. */
+export interface ValidationData {
+  certificates: readonly Uint8Array[];
+  ocsps: readonly Uint8Array[];
+  crls: readonly Uint8Array[];
 }

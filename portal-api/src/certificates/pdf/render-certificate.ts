@@ -9,7 +9,7 @@ import { INK_3, openPaper, type Paper, SHEET } from './paper.ts';
 import { drawWatermark } from './preview-marks.ts';
 import { isPreview, isSample, type Printed } from './printed-certificate.ts';
 import { registrationLayout } from './registration-layout.ts';
-import { addSignatureField } from './signature-field.ts';
+import { addSignatureField, addValidationData } from './signature-field.ts';
 import { groupedNumber, MISSING, wrap } from './text.ts';
 
 const FOOTER_STYLE = { size: 6.3, colour: INK_3 };
@@ -28,8 +28,10 @@ export async function renderCertificate(
   if (bundle) attach(paper, bundle, { name: `${number}.proof.json`, createdAt });
   drawPages(paper, layoutOf(paper, printed));
   drawFooters(paper, printed);
-  if (!isPreview(printed) && printed.signature)
+  if (!isPreview(printed) && printed.signature) {
     addSignatureField(paper, { at: createdAt, reason: `${name} ${number}` });
+    if (printed.signature.validation) addValidationData(paper, printed.signature.validation);
+  }
   paper.doc.end();
   return bytes;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Room for a signature, written with the page it belongs to: the field has no picture, for what people see is printed.
+import type { ValidationData } from '../../document-signing/index.ts';
 import type { Paper } from './paper.ts';
 
 /** Bytes of a CMS signature with its certificates and a time stamp. */
@@ -12,6 +13,19 @@ export const BYTE_RANGE_ROOM = `/ByteRange [0 /${OFFSET} /${OFFSET} /${OFFSET}]`
 const FLAGS = 4 + 128;
 /** There are signatures, and the file may only be appended to (ISO 32000-1, 12.7.2). */
 const SIGNED_APPEND_ONLY = 3;
+
+/** The document security store (ISO 32000-2, 12.8.4.3). */
+export function addValidationData({ doc }: Paper, { certificates, ocsps, crls }: ValidationData): void {
+  const streams = (all: readonly Uint8Array[]) =>
+    all.map((bytes) => {
+      const stream = doc.ref({});
+      stream.end(Buffer.from(bytes));
+      return stream;
+    });
+  const store = doc.ref({ Type: 'DSS', Certs: streams(certificates), OCSPs: streams(ocsps), CRLs: streams(crls) });
+  store.end('');
+  rootOf(doc).DSS = store;
+}
 
 export function addSignatureField({ doc }: Paper, { at, reason }: { at: Date; reason: string }): void {
   const signature = doc.ref({
@@ -37,13 +51,19 @@ export function addSignatureField({ doc }: Paper, { at, reason }: { at: Date; re
   field.end('');
   doc.page.annotations.push(field);
   doc.initForm();
-  const { _root: root } = doc as unknown as { _root: { data: { AcroForm: { data: FormData } } } }; // not in its types
-  const form = root.data.AcroForm.data;
+  const form = rootOf(doc).AcroForm.data;
   // PDF/A wants the pictures that are there.
   delete form.NeedAppearances;
   form.Fields.push(field);
   form.SigFlags = SIGNED_APPEND_ONLY;
 }
+
+interface Root {
+  AcroForm: { data: FormData };
+  DSS?: object;
+}
+
+const rootOf = (doc: PDFKit.PDFDocument): Root => (doc as unknown as { _root: { data: Root } })._root.data; // not in its types
 
 interface FormData {
   NeedAppearances?: boolean;

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// A certification authority that answers for its certificates: `openssl ocsp` behind HTTP, and its list of revoked ones. Keys and
+// certificates are made for the test. It can also fail and lie.
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { temporaryFolder } from './temporary.ts';
+
+const run = promisify(execFile);
+
+/** What a certificate names to be asked at. */
+export type Named = 'responder' | 'list' | 'both' | 'neither';
+export type Behaviour =
+  | 'good'
+  | 'failing'
+  | 'garbage'
+  | 'refusing'
+  | 'old'
+  | 'replayed'
+  | 'stranger'
+  | 'endless'
+  | 'list-only';
+
+export interface RevokingAuthority {
+  /** PEM of the root. */
+  readonly root: string;
+  behaviour: Behaviour;
+  /** Requests so far. */
+  asked(): number;
+  /** Issues a certificate; answers its PEM files. */
+  issue(name: string, named: Named, use?: 'signing' | 'time stamps'): Promise<IssuedFiles>;
+  revoke(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface IssuedFiles {
+  key: string;
+  certificate: string;
+  root: string;
+}
+
+export async function startRevokingAuthority(): Promise<RevokingAuthority> {
+  const [own, stranger] = [await makeRoot('Test root'), await makeRoot('Test root')];
+  let asked = 0;
+  let kept: Buffer | undefined;
+  const state = { behaviour: 'good' as Behaviour };
+
+  async function answer(url: string, body: Buffer, response: ServerResponse): Promise<void> {
+    const { behaviour } = state;
+    if (behaviour === 'endless') return endless(response);
+    const isDown = behaviour === 'failing' || (behaviour === 'list-only' && url !== '/list');
+    if (isDown) return void response.writeHead(500).end('out of order');
+    if (behaviour === 'garbage') return void response.end(Buffer.alloc(500, 7));
+    // RFC 6960 §4.2.1: tryLater.
+    if (behaviour === 'refusing') return void response.end(Buffer.from('30030a0103', 'hex'));
+    if (behaviour === 'replayed' && kept) return void response.end(kept);
+    const by = behaviour === 'stranger' ? { ...own, key: stranger.key, root: stranger.root } : own;
+    kept = url === '/list' ? await listOf(by, behaviour === 'old') : await statusOf(by, body, behaviour === 'old');
+    response.end(kept);
+  }
+
+  const server = createServer((request, response) => {
+    asked += 1;
+    buffer(request)
+      .then((body) => answer(request.url ?? '', body, response))
+      .catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // it listens on TCP
+  const url = `http://127.0.0.1:${port}`;
+  return Object.assign(state, {
+    root: readFileSync(own.root, 'utf8'),
+    asked: () => asked,
+    issue: (name: string, named: Named, use = 'signing') => {
+      const purpose = use === 'signing' ? '' : 'extendedKeyUsage = critical,timeStamping\n';
+      return issue(own, name, extensionsOf(named, url) + purpose);
+    },
+    revoke: async (name: string) => {
+      await openssl(own, ['ca', '-config', 'ca.cnf', '-revoke', `${name}.pem`]);
+    },
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  });
+}
+
+interface Root {
+  folder: string;
+  key: string;
+  root: string;
+}
+
+const CONFIGURATION = `[ca]
+default_ca = own
+[own]
+database = index.txt
+new_certs_dir = issued
+certificate = root.pem
+private_key = root.key
+rand_serial = yes
+default_md = sha256
+default_days = 30
+policy = any
+unique_subject = no
+crlnumber = crlnumber
+[any]
+commonName = supplied
+[req]
+distinguished_name = name
+[name]
+`;
+
+async function makeRoot(name: string): Promise<Root> {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'issued'));
+  for (const [file, text] of [
+    ['index.txt', ''],
+    ['crlnumber', '01\n'],
+    ['ca.cnf', CONFIGURATION],
+  ] as const)
+    writeFileSync(path.join(folder, file), text);
+  const root = { folder, key: path.join(folder, 'root.key'), root: path.join(folder, 'root.pem') };
+  const extensions = [
+    '-addext',
+    'basicConstraints=critical,CA:TRUE',
+    '-addext',
+    'keyUsage=critical,keyCertSign,cRLSign',
+  ];
+  await openssl(root, [
+    ...['req', '-x509', '-config', 'ca.cnf', ...EC_KEY, '-subj', `/CN=${name}`, '-days', '60', ...extensions],
+    ...['-keyout', root.key, '-out', root.root],
+  ]);
+  return root;
+}
+
+const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+
+function extensionsOf(named: Named, url: string): string {
+  const lines = ['basicConstraints = critical,CA:FALSE', 'keyUsage = critical,digitalSignature,nonRepudiation'];
+  if (named === 'responder' || named === 'both') lines.push(`authorityInfoAccess = OCSP;URI:${url}/status`);
+  if (named === 'list' || named === 'both') lines.push(`crlDistributionPoints = URI:${url}/list`);
+  return `${lines.join('\n')}\n`;
+}
+
+async function issue(root: Root, name: string, extensions: string): Promise<IssuedFiles> {
+  writeFileSync(path.join(root.folder, 'extensions.cnf'), extensions);
+  const request = ['req', '-new', '-config', 'ca.cnf', ...EC_KEY, '-subj', `/CN=${name}`];
+  await openssl(root, [...request, '-keyout', `${name}.key`, '-out', `${name}.csr`]);
+  const certify = ['ca', '-batch', '-notext', '-config', 'ca.cnf', '-extfile', 'extensions.cnf'];
+  await openssl(root, [...certify, '-in', `${name}.csr`, '-out', `${name}.pem`]);
+  const file = (type: string) => path.join(root.folder, `${name}.${type}`);
+  return { key: file('key'), certificate: file('pem'), root: root.root };
+}
+
+async function statusOf(root: Root, request: Buffer, isOld: boolean): Promise<Buffer> {
+  writeFileSync(path.join(root.folder, 'request.der'), request);
+  const by = ['-index', 'index.txt', '-CA', 'root.pem', '-rsigner', root.root, '-rkey', root.key, '-rmd', 'sha256'];
+  const out = ['-reqin', 'request.der', '-respout', 'response.der', ...(isOld ? ['-nmin', '-60'] : ['-ndays', '1'])];
+  await openssl(root, ['ocsp', ...by, ...out]);
+  return readFileSync(path.join(root.folder, 'response.der'));
+}
+
+async function listOf(root: Root, isOld: boolean): Promise<Buffer> {
+  const times = isOld
+    ? ['-crl_lastupdate', '20260101000000Z', '-crl_nextupdate', '20260102000000Z']
+    : ['-crldays', '1'];
+  const by = ['-config', 'ca.cnf', '-keyfile', root.key, '-cert', root.root];
+  await openssl(root, ['ca', '-gencrl', ...by, ...times, '-out', 'list.pem']);
+  await openssl(root, ['crl', '-in', 'list.pem', '-outform', 'DER', '-out', 'list.der']);
+  return readFileSync(path.join(root.folder, 'list.der'));
+}
+
+const openssl = ({ folder }: Root, args: string[]) => run('openssl', args, { cwd: folder });
+
+function endless(response: ServerResponse): void {
+  const chunk = Buffer.alloc(65_536);
+  const more = () => {
+    while (!response.destroyed && response.write(chunk));
+    if (!response.destroyed) response.once('drain', more);
+  };
+  more();
+}
