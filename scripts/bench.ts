@@ -16,6 +16,7 @@ import { measureLikeness } from './bench/likeness.ts';
 import { measureLists } from './bench/lists.ts';
 import { measureLookup } from './bench/lookup.ts';
 import { measureMemory } from './bench/memory.ts';
+import { measureRecall } from './bench/recall.ts';
 import { measureResponsiveness } from './bench/responsiveness.ts';
 import { measureTree } from './bench/tree.ts';
 import { measureUpload } from './bench/upload.ts';
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   verify: () => measureVerification(),
   audit: () => measureAudit(),
   likeness: () => measureLikeness(),
+  recall: () => measureRecall(),
   lists: () => measureLists(),
   lookup: () => measureLookup(),
   upload: () => measureUpload(),

@@ -12,6 +12,7 @@ import { measureIntake } from './intake.ts';
 import { measureLargeTree } from './large-tree.ts';
 import { measureLatency } from './latency.ts';
 import { measureLikeness } from './likeness.ts';
+import { measureRecall } from './recall.ts';
 import { measureTree } from './tree.ts';
 import { measureVerification } from './verify.ts';
 import { measureWitnesses } from './witnesses.ts';
@@ -86,6 +87,7 @@ describe('npm run bench', function () {
       figures: witnessFigures,
     },
     likeness: { run: () => measureLikeness({ pictures: 1_000, searches: 11 }), figures: 1 },
+    recall: { run: () => measureRecall({ motifs: 2 }), figures: 8 },
     audit: { run: () => measureAudit({ proofs: 20, certificates: 5, entries: 50 }), figures: 3 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },
   };

@@ -10,6 +10,7 @@ import type { ContentStore } from '../storage/content-store.ts';
 import type { ReceivedUpload } from '../uploads/index.ts';
 import type { CertificateRow, PackageParts } from './certificates.store.ts';
 import type { CertifiedOrdersByKind } from './certified-orders.ts';
+import type { DossierFacts } from './dossier/dossier-facts.ts';
 import type { Environment } from './dossier/environment.ts';
 import type { CertificateFacts } from './facts.ts';
 import { listed } from './package-lists.ts';
@@ -41,11 +42,12 @@ interface IssuedCertificate {
   bundle: Uint8Array;
   pdf: Uint8Array;
   isDevelopment: boolean;
+  signer: DossierFacts['signer'];
 }
 
 export async function gatherParts(parts: GatherParts, issued: IssuedCertificate): Promise<PackageParts> {
   const { db, orders, store, verifyPage, courtGuides, packageLimitBytes, environment, trust } = parts;
-  const { row, facts, bundle, pdf, isDevelopment } = issued;
+  const { row, facts, bundle, pdf, isDevelopment, signer } = issued;
   const proof = parseBundle(bundle);
   const { sections = [] } = proof;
   const provenance = await orders[orderKindOf(row.order)].provenanceOf(db.prisma, orderIdOf(row.order));
@@ -63,6 +65,7 @@ export async function gatherParts(parts: GatherParts, issued: IssuedCertificate)
       facts,
       documentNumber: row.documentNumber,
       isDevelopment,
+      signer,
       sections,
       issuedAt: row.createdAt,
       trust: parseTrustFile(await trust()),

@@ -133,7 +133,7 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
   if (issue.row.packageSha256) return;
   if (!(await partsOfCertificate(db.prisma, vault, id))) {
     const pdf = await readPdf(parts, issue.row);
-    await storeParts(db.prisma, vault, id, await gatherParts(parts, { ...issue, pdf }));
+    await storeParts(db.prisma, vault, id, await gatherParts(parts, { ...issue, pdf, signer: parts.signer }));
   }
   const hash = createHash('sha256');
   let size = 0;

@@ -4,7 +4,7 @@
 import { boundLines } from './bound-lines.ts';
 import { malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
-import { type Row, tableOf } from './table.ts';
+import { quoted, type Row, tableOf } from './table.ts';
 
 const HEAD: Row = ['Item', 'Question', 'What this package shows', 'Where', 'What it does not show'];
 
@@ -87,7 +87,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       'Electronic signatures, trusted time stamps, hash checks, blockchain',
       `Hash checks; blockchain (chain ${facts.facts.record.registry.chainId}); ${tokensText(facts)}`,
       `Proof bundle${facts.facts.tokens > 0 ? '; timestamp.tsr' : ''}`,
-      'certificate.pdf bears no electronic signature: the proof bundle counts, not the printed text',
+      signatureText(facts),
     ],
     [
       '3',
@@ -190,6 +190,13 @@ function boundText(facts: DossierFacts): string {
   return lines === undefined
     ? 'the process log is not on record'
     : `the first ${lines} lines of the process log are on record`;
+}
+
+function signatureText({ signer }: DossierFacts): string {
+  if (!signer) return 'certificate.pdf bears no electronic signature: the proof bundle counts, not the printed text';
+  if (signer.isDevelopment)
+    return 'certificate.pdf bears a signature of a development certificate, which shows nothing: the proof bundle counts, not the printed text';
+  return `certificate.pdf bears the electronic signature (PAdES) of ${quoted(signer.name)}: whose certificate that is, the trust file or the authority that issued it has to show`;
 }
 
 const tokensText = ({ facts: { tokens } }: DossierFacts): string =>

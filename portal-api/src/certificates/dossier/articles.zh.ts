@@ -4,7 +4,7 @@
 import { boundLines } from './bound-lines.ts';
 import { malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
-import { type Row, tableOf } from './table.ts';
+import { quoted, type Row, tableOf } from './table.ts';
 
 const HEAD: Row = ['条款', '审查内容', '本包说明了什么', '材料', '没有说明什么'];
 
@@ -87,7 +87,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       '电子签名、可信时间戳、哈希值校验、区块链等技术手段',
       `哈希值校验；区块链（链 ${facts.facts.record.registry.chainId}）；${tokensText(facts)}`,
       `证明文件${facts.facts.tokens > 0 ? '；timestamp.tsr' : ''}`,
-      'certificate.pdf 没有电子签名，其印刷文字以证明文件为准',
+      signatureText(facts),
     ],
     [
       '第三款',
@@ -182,6 +182,12 @@ function clockText({ clock, clockOffset }: DossierFacts['environment']): string 
 function boundText(facts: DossierFacts): string {
   const lines = boundLines(facts);
   return lines === undefined ? '过程记录没有上链' : `过程记录的前 ${lines} 行已随本证书上链，可以核对`;
+}
+
+function signatureText({ signer }: DossierFacts): string {
+  if (!signer) return 'certificate.pdf 没有电子签名，其印刷文字以证明文件为准';
+  if (signer.isDevelopment) return 'certificate.pdf 的签名用的是开发用证书，不说明任何问题，其印刷文字以证明文件为准';
+  return `certificate.pdf 有 ${quoted(signer.name)} 的电子签名（PAdES）：签名证书属于谁，应由信任文件或者签发机构说明`;
 }
 
 const tokensText = ({ facts: { tokens } }: DossierFacts): string =>

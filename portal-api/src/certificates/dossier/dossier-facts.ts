@@ -11,6 +11,8 @@ export interface DossierFacts extends ReadmeFacts {
   issuedAt: Date;
   trust: TrustFile;
   environment: Environment;
+  /** Who signed certificate.pdf; undefined if nobody did. */
+  signer: { name: string; isDevelopment: boolean } | undefined;
   received: readonly ReceivedUpload[];
   /** Lines of the audit log: of the order, and of its owner. */
   processLog: readonly string[];

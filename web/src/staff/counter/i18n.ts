@@ -16,6 +16,7 @@ const zh = {
   ownMember: '这是您本人，请由其他工作人员代办。',
   checkOrder:
     '请与会员逐项核对。作品名称、简介和文件取自作品，提交后内容不能再修改；作品缺少的内容由会员在作品中补全。',
+  theMember: '会员本人',
   expired: '（证件已过期）',
   madeHere: '，窗口新建',
   findTitle: '查找草稿',
@@ -69,6 +70,7 @@ const en: typeof zh = {
   ownMember: 'This is you. Ask a colleague to file for you.',
   checkOrder:
     'Check each item with the member. Title, introduction and files come from the work, and cannot be changed once it is submitted; what the work lacks, the member completes there.',
+  theMember: 'The member',
   expired: ' (document expired)',
   madeHere: ', made at the counter',
   findTitle: 'Find the draft',

@@ -4,7 +4,6 @@ import { Select } from 'antd';
 import type { components } from '../../api/schema.gen.ts';
 import { Field } from '../../kit/field.tsx';
 import type { FormFaults } from '../../kit/form.ts';
-import { useAttestationText } from '../../orders/i18n.ts';
 import { useCounterText } from './i18n.ts';
 
 type Schemas = components['schemas'];
@@ -24,7 +23,6 @@ interface PeopleProps {
 
 export function People({ field, label, value = [], holders, faults, onChange }: PeopleProps) {
   const text = useCounterText();
-  const { myself } = useAttestationText();
   // An error of one of them is shown at the list.
   const entry = value.findIndex((_, index) => faults.sentenceOf(`${field}.${index}`));
   return (
@@ -45,7 +43,7 @@ export function People({ field, label, value = [], holders, faults, onChange }: 
           aria-label={label}
           value={value.map((each) => (each.source === 'holder' ? each.rightHolderId : 'self'))}
           options={[
-            { value: 'self', label: myself },
+            { value: 'self', label: text.theMember },
             ...holders.map(({ id, name, documentNumber, isExpired }) => ({
               value: id,
               label: `${name} ${documentNumber}${isExpired ? text.expired : ''}`,
