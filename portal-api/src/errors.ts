@@ -200,6 +200,7 @@ export const FIELD_CODES = [
   'expired',
   'guardian-needed',
   'not-registrable',
+  'outside-jurisdiction',
 ] as const;
 
 export type FieldCode = (typeof FIELD_CODES)[number];

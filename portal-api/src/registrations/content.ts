@@ -18,6 +18,7 @@ import { DOCUMENT_KINDS } from '../registration-documents/index.ts';
 import { frozenFileSchema, frozenUploads, type UploadFacts, type WorkStore } from '../works/index.ts';
 import { documentFileFaults } from './chosen-documents.ts';
 import { completenessFaults } from './completeness.ts';
+import { jurisdictionFaults } from './jurisdiction.ts';
 import { type RegistrationForm, registrationFormSchema } from './registrations.schema.ts';
 
 const contentSchema = z.object({
@@ -45,6 +46,8 @@ export interface Submitted {
   holders: Holders;
   fonts: Fonts;
   works: Pick<WorkStore, 'lockUploads'>;
+  /** Of the site, two digits of GB/T 2260. */
+  homeProvince: string;
 }
 
 /** Everybody whom a form names. */
@@ -57,7 +60,7 @@ export const choicesOf = ({ owners, authors, applicants, agent }: RegistrationFo
 
 /** Reads what is to be frozen, or throws one `invalid-request` with every fault. The caller holds the work's lock. */
 export async function freezeContent(tx: Transaction, submitted: Submitted): Promise<Content> {
-  const { owner, workId, form, person, holders, fonts, works } = submitted;
+  const { owner, workId, form, person, holders, fonts, works, homeProvince } = submitted;
   const ids = form.documents.map(({ uploadId }) => uploadId);
   const uploads = await works.lockUploads(tx, owner, ids);
   refuseFields([
@@ -66,6 +69,7 @@ export async function freezeContent(tx: Transaction, submitted: Submitted): Prom
     ...holderFaults('owners', form.owners, { role: 'OWNER', holders }),
     ...holderFaults('authors', form.authors, { role: 'AUTHOR', holders }),
     ...holderFaults('applicants', form.applicants, { role: 'OWNER', holders }),
+    ...jurisdictionFaults(form.applicants, { holders, homeProvince }),
     ...holderFaults('agent', form.agent ? [form.agent] : [], { holders }).map(({ code }) => ({ field: 'agent', code })),
     ...printingFaults(fonts, printedTexts(form, uploads, { person, holders })),
   ]);

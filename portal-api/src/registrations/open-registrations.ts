@@ -33,13 +33,14 @@ export interface RegistrationDomain extends Domain {
   purpose: Purpose;
 }
 
-type RegistrationPlatform = Pick<Platform, 'db' | 'fonts' | 'onItemFailure' | 'logger'>;
+type RegistrationPlatform = Pick<Platform, 'config' | 'db' | 'fonts' | 'onItemFailure' | 'logger'>;
 
 export function openRegistrations(platform: RegistrationPlatform, needs: RegistrationNeeds): RegistrationDomain {
-  const { db, fonts, onItemFailure, logger } = platform;
+  const { config, db, fonts, onItemFailure, logger } = platform;
+  const { homeProvince } = config;
   const { works, originals, rightHolders, quotes, certificateOf, siteName, versionOf } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
-  const registrations = createRegistrations({ db, works, fonts, person, rightHolders, quotes });
+  const registrations = createRegistrations({ db, works, fonts, person, rightHolders, quotes, homeProvince });
   const onThreadLost = (err: Error) => logger.error({ err }, 'a thread that fills templates was lost');
   const { make: makeTemplate, close } = createTemplateMaker({ onThreadLost });
   const sweeping = { db, limits: REGISTRATION_LIMITS, onItemFailure };

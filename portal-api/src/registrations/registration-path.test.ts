@@ -7,6 +7,7 @@ import { confirmPayment, type Order, type OrdersPortal, startOrdersPortal } from
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
 import { askRefund, decideRefund, GRANT, requireMoneyToAdd } from '../../../test/support/refund-requests.ts';
 import {
+  completeForm,
   decide,
   draftRegistration,
   readRegistration,
@@ -14,6 +15,7 @@ import {
   reviewableRegistration,
   submittedRegistration,
 } from '../../../test/support/registrations.ts';
+import { addHolder, HAIDIAN, organisationForm } from '../../../test/support/right-holders.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { insertPayment } from '../payments/payments.store.ts';
@@ -54,6 +56,19 @@ describe('the way of a registration', function () {
     );
     return found?.n === 1;
   }
+
+  it('when only organisations of other provinces apply › is not submitted', async () => {
+    const { id: rightHolderId } = await addHolder(member, await organisationForm(member, { region: HAIDIAN }));
+    const them = [{ source: 'holder', rightHolderId }];
+    const draft = await draftRegistration(member);
+    const form = await completeForm(member, draft, { owners: [{ source: 'self' }, ...them], applicants: them });
+    const { version } = (await expectStatus(200, save(draft, form))).body;
+    const { body } = await expectStatus(
+      422,
+      member.post(`/registrations/${draft.id}/submission`, { version, priceFen: 3_000 }),
+    );
+    expect(body.errors).to.deep.equal([{ field: 'applicants.0', code: 'outside-jurisdiction' }]);
+  });
 
   describe('its payment', () => {
     it('sends it to the first review, once', async () => {

@@ -57,6 +57,8 @@ export interface RegistrationParts {
   fonts: Fonts;
   rightHolders: Pick<ChosenHolders, 'choose'>;
   quotes: Quotes;
+  /** Of the site, two digits of GB/T 2260. */
+  homeProvince: string;
   /** The verified party that owns a registration. */
   person(owner: Owner): Promise<Person | undefined>;
 }
@@ -234,12 +236,13 @@ async function resubmit(parts: RegistrationParts, owner: Owner, { id, version }:
 
 async function freeze(
   tx: Transaction,
-  { works, fonts, rightHolders }: RegistrationParts,
+  { works, fonts, rightHolders, homeProvince }: RegistrationParts,
   owner: Owner,
   { registration: { form, workId }, self }: { registration: RegistrationRecord; self: Person },
 ) {
   const holders = await rightHolders.choose(tx, owner, holderIdsOf(choicesOf(form)));
-  const content = await freezeContent(tx, { owner, workId, form, person: self, holders, fonts, works });
+  const submitted = { owner, workId, form, person: self, holders, fonts, works, homeProvince };
+  const content = await freezeContent(tx, submitted);
   return { content, region: regionOf(form.applicants, self, holders) };
 }
 

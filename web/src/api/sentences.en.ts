@@ -186,8 +186,8 @@ export const en: Sentences = {
     expired: '{label} has expired. Update it and submit again.',
     'guardian-needed':
       'People under 14 cannot be verified by themselves. A parent or guardian registers in their own name and adds the child under People.',
-    'not-registrable':
-      'Software is not registered here. Apply to the Copyright Protection Centre of China for a software registration.',
+    'outside-jurisdiction': 'All applicants are of other provinces. Add an owner of this province as an applicant.',
+    'not-registrable': 'Software is not registered here. Apply to the Copyright Protection Centre of China.',
   },
   exact: {
     'consent.consent-missing': 'Tick the box to continue.',

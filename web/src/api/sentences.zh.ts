@@ -161,6 +161,8 @@ export const zh: Sentences = {
     'picture-unreadable': '{label}无法显示，文件可能已损坏。请换一张能正常打开的图片。',
     'not-from-work-files': '{label}须是作品文件里的内容。请选择它取自哪个作品文件。',
     'guardian-needed': '未满 14 周岁的未成年人不能自行认证。请由监护人以本人身份注册、认证，再在“人员档案”中添加孩子。',
+    'outside-jurisdiction':
+      '申请人都是外省单位，不在本中心登记。请增加一位本省的著作权人作为申请人，或者向单位所在地的登记机构申请。',
     'not-registrable': '计算机软件不在此登记。请向中国版权保护中心申请计算机软件著作权登记。',
     'consent-missing': '需要您同意后才能继续。请勾选{label}。',
     expired: '{label}已过有效期。请更新后再提交。',
