@@ -6,9 +6,10 @@ import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { type Bundle, parseBundle, sm3, timeStampsOf, toHex } from '../src/index.ts';
-import { readReply } from '../src/timestamp/index.ts';
+import { encodeReply, readReply } from '../src/timestamp/index.ts';
 import { putFile, run, VECTORS, vector } from '../vectors/support/command.ts';
 import { chainWitness } from '../vectors/witnesses/chain-witness.ts';
+import { octets } from '../vectors/witnesses/der.ts';
 
 type Entries = Record<string, Uint8Array>;
 
@@ -121,6 +122,13 @@ describe('inkseal-verify on what a package lists and adds', () => {
         const { code, failure, roles, shown } = await judged(given, { 'timestamp.tsr': bytes, SHA256SUMS: sums });
         expect([code, failure, roles[0]]).to.deep.equal([1, 'entry-unrecorded', 'timestamp.tsr time-stamp mismatch']);
         expect(shown).to.match(/timestamp\.tsr.*IS NO TIME STAMP OF THIS PROOF/);
+      }
+    });
+
+    it('gives a token of any length in an answer that is read again', () => {
+      for (const size of [0, 100, 119, 120, 127, 128, 240, 255, 256, 65_535, 65_536]) {
+        const token = octets(new Uint8Array(size));
+        expect(readReply(encodeReply(token)), String(size)).to.deep.equal(token);
       }
     });
 

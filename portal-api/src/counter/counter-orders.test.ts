@@ -10,8 +10,10 @@ import {
   type OrdersPortal,
   readOrder,
   startOrdersPortal,
+  workForm,
 } from '../../../test/support/orders.ts';
-import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
+import { newCreditCode } from '../../../test/support/organisations.ts';
+import { expectStatus, type PortalClient, type PortalMember, photo, uploadFile } from '../../../test/support/portal.ts';
 import { addHolder, organisationForm } from '../../../test/support/right-holders.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
 
@@ -114,6 +116,28 @@ describe('orders made at the counter', function () {
     expect(codeOf(await memberAt(unverified))).to.equal('identity-required');
     expect(codeOf(await make(workOfStranger, { userNumber: unverified }))).to.equal('identity-required');
     expect(await ordersOf(workId)).to.deep.equal([]);
+  });
+
+  it('when works are not saved, holders are archived, or either is somebody else’s › does not offer them', async () => {
+    const uploadId = await uploadFile(member, '鹤华.jpg', await photo(611, 400));
+    const unsaved = await expectStatus(201, member.post('/works', { ...workForm(uploadId), state: 'DRAFT' }));
+    const stranger = await portal.member({ verified: true });
+    const theirs = await archivedWork(stranger);
+    const archived = await addHolder(member, await organisationForm(member, { documentNumber: newCreditCode() }));
+    await portal.db.query('UPDATE right_holder SET archived_at = now() WHERE id = $1', [archived.id]);
+    const foreign = await addHolder(stranger, await organisationForm(stranger));
+    const { works, holders } = (await expectStatus(200, memberAt())).body;
+    const offered = [...works, ...holders].map(({ id }: Order) => id);
+    expect(offered).not.to.include.oneOf([unsaved.body.id, theirs, archived.id, foreign.id]);
+    await portal.db.query(
+      `UPDATE account SET state = 'DISABLED' WHERE id = (SELECT account_id FROM work WHERE id = $1)`,
+      [theirs],
+    );
+    const number = await portal.db.query<{ n: number }>(
+      'SELECT user_number AS n FROM account a JOIN work w ON w.account_id = a.id WHERE w.id = $1',
+      [theirs],
+    );
+    expect(codeOf(await memberAt(`ID${number[0]?.n}`))).to.equal('account-not-found');
   });
 
   it('when the work has a draft or an order, also one made at the same moment › makes no other', async () => {
