@@ -235,7 +235,7 @@ export class SoakStand {
     let running: TestNginx | undefined;
     const nginx = partOf('nginx', async () => {
       running = await (running?.again() ??
-        startNginxWith(betweenLedgers(ledgerPort, ledgers), ...portals.map(({ port }) => port)));
+        startNginxWith({ site: betweenLedgers(ledgerPort, ledgers) }, ...portals.map(({ port }) => port)));
       const { pid } = running;
       // Its workers would go on without it.
       const kill = async () => {

@@ -31,16 +31,26 @@ export function hasNginx(): boolean {
 }
 
 /** Before portals that listen, or will listen, on these ports of loopback. */
-export const startNginx = (...portalPorts: number[]): Promise<TestNginx> => startNginxWith('', ...portalPorts);
+export const startNginx = (...portalPorts: number[]): Promise<TestNginx> => startNginxWith({}, ...portalPorts);
 
-/** The same, with what the site adds to the configuration. */
-export async function startNginxWith(site: string, ...portalPorts: number[]): Promise<TestNginx> {
+export interface OwnNginx {
+  /** What the site adds to the configuration. */
+  site?: string;
+  /** How long a silent portal is waited for, in nginx's words; as shipped unless given. */
+  silence?: string;
+}
+
+/** The same, with something of one's own. */
+export async function startNginxWith(
+  { site = '', silence = '60s' }: OwnNginx,
+  ...portalPorts: number[]
+): Promise<TestNginx> {
   const folder = temporaryFolder('inkseal-nginx-');
   const [port, plainPort] = [await freePort(), await freePort()];
   const certificate = await makeCertificate(folder);
   const file = path.join(folder, 'nginx.conf');
   writeFileSync(path.join(folder, 'site.conf'), site);
-  writeFileSync(file, placed(readFileSync(SHIPPED, 'utf8'), { folder, port, plainPort, portalPorts }));
+  writeFileSync(file, placed(readFileSync(SHIPPED, 'utf8'), { folder, port, plainPort, portalPorts, silence }));
   const addresses = {
     url: `https://localhost:${port}`,
     plainUrl: `http://127.0.0.1:${plainPort}`,
@@ -74,10 +84,11 @@ interface Places {
   port: number;
   plainPort: number;
   portalPorts: number[];
+  silence: string;
 }
 
 /** Each text has to occur, so that the test cannot run something else than what is shipped. */
-function placed(shipped: string, { folder, port, plainPort, portalPorts }: Places): string {
+function placed(shipped: string, { folder, port, plainPort, portalPorts, silence }: Places): string {
   const changes: [shipped: string, own: string][] = [
     ['pid /run/nginx.pid;', `pid ${folder}/nginx.pid;`],
     ['error_log /var/log/nginx/error.log warn;', `error_log ${folder}/error.log warn;`],
@@ -87,6 +98,7 @@ function placed(shipped: string, { folder, port, plainPort, portalPorts }: Place
     ['listen 80 default_server;', `listen 127.0.0.1:${plainPort} default_server;`],
     ['server_name inkseal.example;', 'server_name localhost;'],
     [`server 127.0.0.1:8080${TIMES}`, portalPorts.map((each) => `server 127.0.0.1:${each}${TIMES}`).join(' ')],
+    ['proxy_read_timeout 60s;', `proxy_read_timeout ${silence};`],
     ['proxy_cache_path /var/cache/nginx/public', `proxy_cache_path ${folder}/public`],
     ['include /etc/nginx/inkseal.d/*.conf;', `include ${folder}/site.conf;`],
     ['/etc/nginx/tls/tls.crt', `${folder}/tls.crt`],

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The nginx configuration of deploy/ in front of two real portals on https.
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { request } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { expect } from 'chai';
 import { sendByTus } from '../../scripts/http/tus.ts';
 import { eventually } from '../support/eventually.ts';
-import { hasNginx, startNginx, type TestNginx } from '../support/nginx.ts';
+import { openLine } from '../support/line.ts';
+import { hasNginx, startNginx, startNginxWith, type TestNginx } from '../support/nginx.ts';
 import { createMember, expectStatus, PortalClient, startPortal, type TestPortal } from '../support/portal.ts';
 
 const MIB = 1_048_576;
@@ -132,6 +136,25 @@ const title = 'nginx as shipped (in order)';
     await eventually(async () => (await member.get(`/upload-status/${id}`)).body.sha256 === sha256);
     await other.stop();
     for (let i = 0; i < 4; i += 1) await expectStatus(200, member.get('/me'));
+  });
+
+  it('a portal that falls silent › is passed by, and whoever changed something is told to try again', async () => {
+    const asked: string[] = [];
+    const quick = createServer((req, res) => res.end(String(asked.push(req.method ?? '')))).listen(0, '127.0.0.1');
+    await once(quick, 'listening');
+    const { port } = quick.address() as AddressInfo; // a TCP server's address is never a string
+    const line = await openLine(`http://127.0.0.1:${port}`);
+    const impatient = await startNginxWith({ silence: '2s' }, port, line.port);
+    setDefaultCACertificates([...trusted, nginx.certificate, impatient.certificate]);
+    line.hold();
+    const statusesOf = (method: string) =>
+      Promise.all(Array.from({ length: 4 }, async () => (await fetch(impatient.url, { method })).status));
+    const posted = await statusesOf('POST');
+    expect(posted).to.include(503);
+    expect(asked.length + posted.filter((status) => status === 503).length).to.equal(4);
+    expect(await statusesOf('GET')).to.deep.equal([200, 200, 200, 200]);
+    await Promise.all([impatient.stop(), line.close()]);
+    quick.close();
   });
 
   it('another name › gets no certificate', async () => {
