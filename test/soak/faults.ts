@@ -17,6 +17,8 @@ interface Fault {
 
 /** Ways a network fails: connections break, or nothing comes any more and nobody says so. */
 const BREAKS = ['cut', 'hold'] as const;
+/** By then whoever was cut off from the database without a word has lost its locks, and another does its work. */
+const OUTLASTS_LOCKS_MS = 30_000;
 /** How far a clock is set, s: a second of drift, a bad NTP server, a minute and more before and behind. */
 const CLOCK_STEPS = [-90, -5, -1, 2, 10, 120];
 
@@ -115,11 +117,12 @@ function cutsOf({ lines }: SoakStand, random: Random): Fault[] {
   }
   return [...pairs].map(([pair, names]) => {
     const way = random.oneOf(BREAKS);
+    const kind = `${way} ${pair}`;
     return {
-      kind: `${way} ${pair}`,
+      kind,
       happen: async (ms: number) => {
         for (const name of names) lines.get(name)?.[way]();
-        await pause(ms);
+        await pause(ms + (kind.startsWith('hold') && pair.endsWith('PostgreSQL') ? OUTLASTS_LOCKS_MS : 0));
         for (const name of names) lines.get(name)?.mend();
       },
     };

@@ -227,6 +227,13 @@ describe('rowsOf', () => {
     await database.close();
   });
 
+  it('when its process is cut off in a transaction › lets PostgreSQL end it after a minute', async () => {
+    const database = createDb(await freshDatabase());
+    const { rows } = await database.pool.query('SHOW idle_in_transaction_session_timeout');
+    assert.deepEqual(rows, [{ idle_in_transaction_session_timeout: '1min' }]);
+    await database.close();
+  });
+
   it('when the client is not of openDatabase › throws', async () => {
     const wrong = await rowsOf({}, z.object({}), Prisma.sql`SELECT 1`).catch((error) => error);
     assert.instanceOf(wrong, TypeError);

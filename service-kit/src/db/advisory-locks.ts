@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends, so a killed
-// holder never blocks the next one.
+// Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends, so a holder
+// that is killed, or cut off, never blocks the next one for long.
 import type pg from 'pg';
 import {
   LOCK_TEXT_UNTIL_COMMIT,
@@ -11,9 +11,7 @@ import {
 } from './advisory-locks.sql.ts';
 import { openSession } from './connections.ts';
 import { execute } from './rows.ts';
-
-/** How often a session that holds a lock asks whether it is still there. */
-const WATCH_MS = 5_000;
+import { ENDS_WHEN_SILENT, SILENT_MS, WATCH_MS } from './silence.ts';
 
 export interface AdvisoryLockOptions<Name extends string> {
   /** First key of every lock of the service. */
@@ -29,7 +27,7 @@ export interface AdvisoryLockOptions<Name extends string> {
 export interface HeldLock {
   /** The connection that holds the lock. */
   session: pg.Client;
-  /** Aborted when the session is lost, and with it the lock. */
+  /** Aborted when the session is lost, or silent for so long that the lock is. */
   lost: AbortSignal;
   release(): Promise<void>;
 }
@@ -49,7 +47,8 @@ export function createAdvisoryLocks<Name extends string>(options: AdvisoryLockOp
   const { space, keys, rethrow } = options;
 
   async function lock(url: string, name: Name, text: string): Promise<HeldLock | undefined> {
-    const session = openSession(url, { application_name: `${options.applicationName} ${name}`, keepAlive: true });
+    const own = { application_name: `${options.applicationName} ${name}`, options: ENDS_WHEN_SILENT };
+    const session = openSession(url, { ...own, keepAlive: true });
     const lost = new AbortController();
     session.on('error', () => lost.abort());
     session.on('end', () => lost.abort());
@@ -65,8 +64,18 @@ export function createAdvisoryLocks<Name extends string>(options: AdvisoryLockOp
       await release();
       return rethrow(error);
     }
-    const watch = setInterval(() => session.query(STILL_THERE).catch(() => lost.abort()), WATCH_MS).unref();
-    lost.signal.addEventListener('abort', () => clearInterval(watch));
+    const ask = async () => {
+      await session.query(STILL_THERE);
+      watch.refresh();
+      silent.refresh();
+    };
+    const watch = setTimeout(() => ask().catch(() => lost.abort()), WATCH_MS).unref();
+    // Whoever waited works on the session itself: its statements may take long, and it learns of a loss from them.
+    const silent = setTimeout(() => text === TRY_LOCK && lost.abort(), SILENT_MS).unref();
+    lost.signal.addEventListener('abort', () => {
+      clearTimeout(watch);
+      clearTimeout(silent);
+    });
     return { session, lost: lost.signal, release };
   }
 

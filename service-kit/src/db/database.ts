@@ -6,6 +6,7 @@ import { STILL_THERE } from './advisory-locks.sql.ts';
 import { openPool } from './connections.ts';
 import { isWriteConflict } from './outage.ts';
 import { bindSession } from './rows.ts';
+import { ENDS_WHEN_IDLE_IN_TRANSACTION } from './silence.ts';
 import { createTransactionSession, prismaAdapter } from './transaction-session.ts';
 
 /** How long a caller waits for a connection before the database counts as down. */
@@ -65,6 +66,7 @@ export function openDatabase<Client extends object, Tx extends object>(
   const { url, rethrow, queryTimeoutMs = DEFAULT_QUERY_TIMEOUT_MS } = options;
   const pool = openPool(url, {
     application_name: options.applicationName,
+    options: ENDS_WHEN_IDLE_IN_TRANSACTION,
     max: options.maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,

@@ -2,10 +2,11 @@
 // One session that hears of notifications and holds many advisory locks. It is opened when it is needed, and again after
 // it was lost. `rowsOf` and `execute` take it like a client.
 import type pg from 'pg';
-import { TRY_LOCK, UNLOCK } from './advisory-locks.sql.ts';
+import { STILL_THERE, TRY_LOCK, UNLOCK } from './advisory-locks.sql.ts';
 import { openSession } from './connections.ts';
 import { listenTo } from './listening-session.sql.ts';
 import { bindSession } from './rows.ts';
+import { ENDS_WHEN_SILENT, SILENT_MS, WATCH_MS } from './silence.ts';
 
 export interface ListeningSessionOptions {
   url: string;
@@ -63,7 +64,8 @@ function createReopenedSession({ url, applicationName, channel, onNotify }: List
     void lost?.then((client) => client.end()).catch(() => undefined);
   };
   const open = async () => {
-    const client = openSession(url, { application_name: applicationName, keepAlive: true });
+    const own = { application_name: applicationName, options: ENDS_WHEN_SILENT };
+    const client = openSession(url, { ...own, query_timeout: SILENT_MS, keepAlive: true });
     client.on('error', () => {
       drop();
       // The next look opens another one.
@@ -80,21 +82,25 @@ function createReopenedSession({ url, applicationName, channel, onNotify }: List
     }
   };
 
+  /** A connection takes one statement at a time, and jobs come and go at once. */
+  const query = async (statement: pg.QueryConfig): Promise<pg.QueryResult> => {
+    opened ??= open();
+    const session = opened;
+    const next = last.then(async () => (await session).query(statement));
+    last = next.catch(() => undefined);
+    try {
+      return await next;
+    } catch (error) {
+      if (opened === session) drop();
+      throw error;
+    }
+  };
+  const watch = setInterval(() => opened && query({ text: STILL_THERE }).catch(() => undefined), WATCH_MS).unref();
+
   return {
-    /** A connection takes one statement at a time, and jobs come and go at once. */
-    async query(statement: pg.QueryConfig): Promise<pg.QueryResult> {
-      opened ??= open();
-      const session = opened;
-      const next = last.then(async () => (await session).query(statement));
-      last = next.catch(() => undefined);
-      try {
-        return await next;
-      } catch (error) {
-        if (opened === session) drop();
-        throw error;
-      }
-    },
+    query,
     async end() {
+      clearInterval(watch);
       await last;
       await (await opened?.catch(() => undefined))?.end().catch(() => undefined);
     },

@@ -29,10 +29,10 @@ export function createWritableHost(urls: readonly string[]): WritableHost {
     search = undefined;
   };
   const find = () => {
-    if (search && Date.now() < search.until) return search.answer;
+    if (search && performance.now() < search.until) return search.answer;
     const answer = askAll(urls);
     answer.catch(forget);
-    search = { answer, until: Date.now() + HOLDS_MS };
+    search = { answer, until: performance.now() + HOLDS_MS };
     return answer;
   };
   return { find, forget };
