@@ -39,7 +39,9 @@ await runJob(async () => {
   const chosen = chooseSuites(values.suite ?? []);
   const seed = seedOf(process.env.SEED);
   console.log(`seed ${seed} (SEED=${seed} repeats this order)`);
-  return report(await runSuites(chosen, { seed, only: positionals, isLong: values.long ?? false }), seed);
+  const startedAt = Date.now();
+  const results = await runSuites(chosen, { seed, only: positionals, isLong: values.long ?? false });
+  return report(results, { seed, seconds: secondsSince(startedAt) });
 });
 
 interface TimedResult extends SuiteResult {
@@ -139,7 +141,7 @@ async function sideBySide<Item, Result>(
 }
 
 /** Exit code 1 when something failed, or when nothing ran at all. */
-function report(results: NamedResult[], seed: number): number {
+function report(results: NamedResult[], { seed, seconds }: { seed: number; seconds: number }): number {
   const total = sum(results);
   const list = (title: string, pick: (result: NamedResult) => string[]) => {
     if (results.flatMap(pick).length > 0) console.log(`\n${title}:`);
@@ -154,7 +156,7 @@ function report(results: NamedResult[], seed: number): number {
   list('skipped', ({ skipped }) => skipped);
   list('failed at first, passed when run again', ({ unsteady = [] }) => unsteady);
   list('failed', ({ failed }) => failed);
-  console.log(`\nseed ${seed}`);
+  console.log(`\nseed ${seed}, ${seconds} s`);
   for (const result of results) console.log(`${result.name.padEnd(10)} ${summary(result)} (${result.seconds} s)`);
   const hasRun = total.passed + total.failed.length > 0;
   if (!hasRun) console.log('no test ran');
