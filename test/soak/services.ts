@@ -69,9 +69,14 @@ function service(
     });
   };
   const untilReady = async () => {
-    const isReady = async () => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) })).ok;
+    let said = '';
+    const isReady = async () => {
+      const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) });
+      said = await answer.text();
+      return answer.ok;
+    };
     await eventually(isReady, { what: `${name} is not ready`, withinMs: READY_WITHIN_MS }).catch((cause) => {
-      throw new Error(`${cause.message}\n${tail(logFile)}`, { cause });
+      throw new Error(`${cause.message}: ${said}\n${tail(logFile)}`, { cause });
     });
   };
   return {

@@ -6,9 +6,10 @@ import { expect } from 'chai';
 import { execute } from '../../../scripts/embedded/postgres.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
 import { eventually } from '../../../test/support/eventually.ts';
+import { openLine } from '../../../test/support/line.ts';
 import { testLog } from '../../../test/support/pipeline.ts';
 import { freshDatabase } from '../../../test/support/postgres.ts';
-import { queueEnvironment } from '../../../test/support/redis.ts';
+import { hasRedis, queueEnvironment, testRedis } from '../../../test/support/redis.ts';
 import { createTriggers, type Triggers } from './index.ts';
 
 /** So rare that no test mistakes a pulse for what it asked for. */
@@ -57,6 +58,22 @@ describe('triggers', function () {
       return calls >= 3;
     });
   });
+
+  (hasRedis() ? it : it.skip)(
+    'is up again after an outage of Redis, in a process that nobody asks for anything',
+    async () => {
+      const redis = await testRedis();
+      const line = await openLine(redis.url);
+      const triggers = create(await freshDatabase(), line.url.replace('http', 'redis'));
+      triggers.ask('prove');
+      line.cut();
+      await eventually(() => !triggers.isUp());
+      line.mend();
+      await eventually(() => triggers.isUp());
+      await Promise.all([triggers.stop(), line.close()]);
+      await redis.kill();
+    },
+  );
 
   it('is down, and refuses nothing, when its server is unreachable', async () => {
     const away = await freePort();

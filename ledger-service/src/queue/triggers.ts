@@ -7,6 +7,8 @@ import { STEPS, type Step } from './step.ts';
 
 const QUEUE_NAME = 'inkseal-ledger';
 const PULSE_MS = 5_000;
+/** After an error of the queue. */
+const LOOK_AGAIN_MS = 1_000;
 const CONCURRENCY = 4;
 /** One to listen on while it leads, and some to ask and to take. */
 const CONNECTIONS = 5;
@@ -41,6 +43,15 @@ export function createTriggers(options: TriggersOptions): Triggers {
     if (isUp && error) options.log.warn({ err: error }, 'queue down');
     if (!isUp && !error) options.log.info('queue up');
     isUp = error === undefined;
+    if (!isUp) lookAgain();
+  };
+  let looking: NodeJS.Timeout | undefined;
+  // A process that follows takes no jobs and may be asked for nothing: nobody else would tell it that the queue is back.
+  const lookAgain = () => {
+    looking ??= setTimeout(() => {
+      looking = undefined;
+      void attempt(queue.getJobScheduler(`pulse-${STEPS[0]}`));
+    }, LOOK_AGAIN_MS).unref();
   };
   const attempt = (work: Promise<unknown>): Promise<void> => work.then(() => report(undefined), report);
   const carrier = openCarrier({
@@ -84,6 +95,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
     pool: carrier.pool,
     stop: async () => {
       await stopWork();
+      clearTimeout(looking);
       await queue.end();
       await carrier.close();
     },
