@@ -17,13 +17,19 @@ export type Named = 'responder' | 'list' | 'both' | 'neither';
 export type Behaviour =
   | 'good'
   | 'failing'
+  | 'list-only'
   | 'garbage'
   | 'refusing'
-  | 'old'
-  | 'replayed'
-  | 'stranger'
   | 'endless'
-  | 'list-only';
+  | 'old'
+  | 'brief'
+  | 'replayed'
+  | 'forged'
+  | 'stranger'
+  | 'ignorant'
+  | 'several'
+  | 'delta'
+  | 'long';
 
 export interface RevokingAuthority {
   /** PEM of the root. */
@@ -59,8 +65,8 @@ export async function startRevokingAuthority(): Promise<RevokingAuthority> {
     if (behaviour === 'refusing') return void response.end(Buffer.from('30030a0103', 'hex'));
     if (behaviour === 'replayed' && kept) return void response.end(kept);
     const by = behaviour === 'stranger' ? { ...own, key: stranger.key, root: stranger.root } : own;
-    kept = url === '/list' ? await listOf(by, behaviour === 'old') : await statusOf(by, body, behaviour === 'old');
-    response.end(kept);
+    kept = url === '/list' ? await listOf(by, behaviour) : await statusOf(by, body, behaviour);
+    response.end(behaviour === 'forged' ? withAnotherTime(kept) : kept);
   }
 
   const server = createServer((request, response) => {
@@ -110,6 +116,8 @@ unique_subject = no
 crlnumber = crlnumber
 [any]
 commonName = supplied
+[delta]
+2.5.29.27 = critical,ASN1:INTEGER:1
 [req]
 distinguished_name = name
 [name]
@@ -157,22 +165,54 @@ async function issue(root: Root, name: string, extensions: string): Promise<Issu
   return { key: file('key'), certificate: file('pem'), root: root.root };
 }
 
-async function statusOf(root: Root, request: Buffer, isOld: boolean): Promise<Buffer> {
+async function statusOf(root: Root, request: Buffer, behaviour: Behaviour): Promise<Buffer> {
   writeFileSync(path.join(root.folder, 'request.der'), request);
-  const by = ['-index', 'index.txt', '-CA', 'root.pem', '-rsigner', root.root, '-rkey', root.key, '-rmd', 'sha256'];
-  const out = ['-reqin', 'request.der', '-respout', 'response.der', ...(isOld ? ['-nmin', '-60'] : ['-ndays', '1'])];
-  await openssl(root, ['ocsp', ...by, ...out]);
+  writeFileSync(path.join(root.folder, 'nobody.txt'), '');
+  if (behaviour === 'several') await askForSeveral(root);
+  const index = behaviour === 'ignorant' ? 'nobody.txt' : 'index.txt';
+  const minutes = { old: '-60', brief: '10' }[String(behaviour)] ?? '1440';
+  const by = ['-index', index, '-CA', 'root.pem', '-rsigner', root.root, '-rkey', root.key, '-rmd', 'sha256'];
+  await openssl(root, ['ocsp', ...by, '-reqin', 'request.der', '-respout', 'response.der', '-nmin', minutes]);
   return readFileSync(path.join(root.folder, 'response.der'));
 }
 
-async function listOf(root: Root, isOld: boolean): Promise<Buffer> {
-  const times = isOld
-    ? ['-crl_lastupdate', '20260101000000Z', '-crl_nextupdate', '20260102000000Z']
-    : ['-crldays', '1'];
-  const by = ['-config', 'ca.cnf', '-keyfile', root.key, '-cert', root.root];
-  await openssl(root, ['ca', '-gencrl', ...by, ...times, '-out', 'list.pem']);
+/** The newest certificate and the one before it. */
+async function askForSeveral(root: Root): Promise<void> {
+  const lines = readFileSync(path.join(root.folder, 'index.txt'), 'utf8').trim().split('\n').reverse();
+  const certificates = lines.slice(0, 2).flatMap((line) => ['-cert', `issued/${line.split('\t')[3]}.pem`]);
+  await openssl(root, ['ocsp', '-issuer', 'root.pem', ...certificates, '-reqout', 'request.der']);
+}
+
+/** Of a list or an answer, the first time is when it was made. */
+function withAnotherTime(signed: Buffer): Buffer {
+  const forged = Buffer.from(signed);
+  const at = /\d{12,14}Z/.exec(signed.toString('latin1'))?.index ?? 0;
+  forged.writeUInt8(forged.readUInt8(at + 1) === 0x30 ? 0x31 : 0x30, at + 1);
+  return forged;
+}
+
+async function listOf(root: Root, behaviour: Behaviour): Promise<Buffer> {
+  const times =
+    behaviour === 'old'
+      ? ['-crl_lastupdate', '20260101000000Z', '-crl_nextupdate', '20260102000000Z']
+      : ['-crlsec', behaviour === 'brief' ? '600' : '86400'];
+  const kind = behaviour === 'delta' ? ['-crlexts', 'delta'] : [];
+  const by = ['-config', behaviour === 'long' ? await longConfiguration(root) : 'ca.cnf', '-keyfile', root.key];
+  await openssl(root, ['ca', '-gencrl', ...by, '-cert', root.root, ...times, ...kind, '-out', 'list.pem']);
   await openssl(root, ['crl', '-in', 'list.pem', '-outform', 'DER', '-out', 'list.der']);
   return readFileSync(path.join(root.folder, 'list.der'));
+}
+
+/** With so many revoked certificates that a signature cannot carry the list. */
+async function longConfiguration({ folder }: Root): Promise<string> {
+  const lines = Array.from(
+    { length: 3_000 },
+    (_, index) =>
+      `R\t361130000000Z\t261130000000Z\t${(0x100000 + index).toString(16).toUpperCase()}\tunknown\t/CN=old ${index}\n`,
+  );
+  writeFileSync(path.join(folder, 'long.txt'), lines.join(''));
+  writeFileSync(path.join(folder, 'long.cnf'), CONFIGURATION.replace('database = index.txt', 'database = long.txt'));
+  return 'long.cnf';
 }
 
 const openssl = ({ folder }: Root, args: string[]) => run('openssl', args, { cwd: folder });

@@ -87,8 +87,9 @@ describe('openValidationData', function () {
         expect(await find().catch((error: unknown) => error)).to.have.property('name', 'signer-revoked');
     });
 
-    const behaviours: Behaviour[] = ['failing', 'garbage', 'refusing', 'old', 'stranger', 'endless'];
-    for (const behaviour of behaviours)
+    const behaviours: Behaviour[] = ['failing', 'garbage', 'refusing', 'endless', 'old', 'forged', 'stranger'];
+    const own: Behaviour[] = named === 'list' ? ['delta'] : ['ignorant', 'several'];
+    for (const behaviour of [...behaviours, ...own])
       it(`when ${named} is ${behaviour} › has none, says so, and asks again after five minutes`, async () => {
         const { find, failures, clock } = await issued(named);
         authority.behaviour = behaviour;
@@ -101,6 +102,39 @@ describe('openValidationData', function () {
         expect(await find()).to.not.equal(undefined);
       });
   }
+
+  for (const named of ['responder', 'list'] as const) {
+    it(`when the answer of ${named} holds for ten minutes › asks again after that`, async () => {
+      const { find, clock } = await issued(named);
+      authority.behaviour = 'brief';
+      const before = authority.asked();
+      await find();
+      clock.ms += 9 * MINUTE_MS;
+      expect(await find()).to.not.equal(undefined);
+      expect(authority.asked() - before).to.equal(1);
+      authority.behaviour = 'good';
+      clock.ms += 2 * MINUTE_MS;
+      expect(await find()).to.not.equal(undefined);
+      expect(authority.asked() - before).to.equal(2);
+    });
+
+    it(`when the answer of ${named} comes from the future › has none, beyond what clocks differ`, async () => {
+      const { find, clock, failures } = await issued(named);
+      clock.ms -= 6 * MINUTE_MS;
+      expect(await find()).to.equal(undefined);
+      expect(failures).to.have.length(1);
+      const second = await issued(named);
+      second.clock.ms -= 4 * MINUTE_MS;
+      expect(await second.find()).to.not.equal(undefined);
+    });
+  }
+
+  it('when the list is too long for a signature › has none, and says nothing', async () => {
+    const { find, failures } = await issued('list');
+    authority.behaviour = 'long';
+    expect(await find()).to.equal(undefined);
+    expect(failures).to.deep.equal([]);
+  });
 
   it('when the responder is down and there is a list › takes that', async () => {
     const { find, failures } = await issued('both');
