@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { endless } from './endless-answer.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const run = promisify(execFile);
@@ -216,12 +217,3 @@ async function longConfiguration({ folder }: Root): Promise<string> {
 }
 
 const openssl = ({ folder }: Root, args: string[]) => run('openssl', args, { cwd: folder });
-
-function endless(response: ServerResponse): void {
-  const chunk = Buffer.alloc(65_536);
-  const more = () => {
-    while (!response.destroyed && response.write(chunk));
-    if (!response.destroyed) response.once('drain', more);
-  };
-  more();
-}

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { ecKey, type Issued, issue, pemOf, timeStamping } from '../../verifier/vectors/witnesses/certificates.ts';
+import { endless } from './endless-answer.ts';
 import type { IssuedFiles } from './revoking-authority.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -109,15 +110,6 @@ export async function opensslAccepts(token: Uint8Array, data: Uint8Array, certif
       () => false,
     );
   });
-}
-
-function endless(response: ServerResponse): void {
-  const chunk = Buffer.alloc(65_536);
-  const more = () => {
-    while (!response.destroyed && response.write(chunk));
-    if (!response.destroyed) response.once('drain', more);
-  };
-  more();
 }
 
 function filesOf(signer: Issued, folder: string): Omit<IssuedFiles, 'root'> {
