@@ -37,6 +37,8 @@ const HAN = /[\p{Script=Han}，、。；：？！（）《》]+/gu;
 /** Three letters and more; in file names, addresses, digests and codes there are other signs beside them. */
 const LATIN = /(?<![\w@./\\:#=-])[A-Za-z]{3,}(?![\w@/\\:#=-]|\.\w)/g;
 const HEX_GROUP = /^[\da-f]{4}$/;
+/** A code to look a certificate up that happens to have no digit: one of some 25. */
+const CODE = /^[A-HJKMNP-TV-Z]{10}$/;
 
 /** What is written on the page but for elements that name another language. */
 const READ = `(() => {
@@ -76,7 +78,7 @@ function faultsIn(text: string, language: Language): string[] {
 }
 
 function latinIn(text: string): string[] {
-  return (text.match(LATIN) ?? []).filter((word) => !TERMS.has(word) && !HEX_GROUP.test(word));
+  return (text.match(LATIN) ?? []).filter((word) => !TERMS.has(word) && !HEX_GROUP.test(word) && !CODE.test(word));
 }
 
 function namesIn(text: string): string[] {
