@@ -46,8 +46,10 @@ export function createTriggers(options: TriggersOptions): Triggers {
     if (!isUp) lookAgain();
   };
   let looking: NodeJS.Timeout | undefined;
+  let isStopped = false;
   // A process that follows takes no jobs and may be asked for nothing: nobody else would tell it that the queue is back.
   const lookAgain = () => {
+    if (isStopped) return;
     looking ??= setTimeout(() => {
       looking = undefined;
       void attempt(queue.getJobScheduler(`pulse-${STEPS[0]}`));
@@ -94,8 +96,9 @@ export function createTriggers(options: TriggersOptions): Triggers {
     isUp: () => isUp,
     pool: carrier.pool,
     stop: async () => {
-      await stopWork();
+      isStopped = true;
       clearTimeout(looking);
+      await stopWork();
       await queue.end();
       await carrier.close();
     },
