@@ -182,6 +182,7 @@ export const FIELD_CODES = [
   'not-an-option',
   'mismatch',
   'duplicate',
+  'sum-wrong',
   'in-future',
   'checksum-wrong',
   'too-weak',

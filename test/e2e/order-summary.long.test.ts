@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { draftOrder, readOrder } from '../support/orders.ts';
+import { eventually } from '../support/eventually.ts';
+import { draftOrder, type Order, readOrder } from '../support/orders.ts';
 import { wholeText } from '../support/pdf-text.ts';
 import { expectStatus, type PortalMember } from '../support/portal.ts';
 import { addHolder, organisationForm, personForm } from '../support/right-holders.ts';
@@ -37,14 +38,39 @@ describe('the summary of an order', function () {
     return id;
   };
 
+  const share = (name: string) => page.getByLabel(new RegExp(`^${name}.*的份额$`));
+  const total = (words: string) => page.getByRole('status').filter({ hasText: words }).waitFor();
+  /** All or none, the whole together; each step is kept as a draft. */
+  const fillShares = async (id: string) => {
+    await page.getByText('份额选填：要么都填，要么都不填').waitFor();
+    await share('测试员').fill('33.34');
+    await total('份额合计 33.34%，须为 100%。');
+    await page.getByRole('button', { name: '确权存证', exact: true }).click();
+    await page.getByRole('alert').getByRole('link', { name: `第 2 位存证人的份额` }).click();
+    await share(COMPANY).fill('66.65');
+    await total('份额合计 99.99%，须为 100%。');
+    await page.getByRole('button', { name: '确权存证', exact: true }).click();
+    await page.getByText('存证人的份额合计不是 100%。').first().waitFor();
+    await keepPicture(page, `shares ${page.viewportSize()?.width}`);
+    await share(COMPANY).fill('66.66');
+    await total('份额合计 100%。');
+    await eventually(async () => {
+      const shares = (await readOrder(member, id)).form.depositors.map((each: Order) => each.shareBasisPoints);
+      return shares.join() === '3334,6666';
+    });
+    await page.reload();
+    expect(await share(COMPANY).inputValue()).to.equal('66.66');
+  };
+
   for (const width of WIDTHS)
     it(`when a form is complete at ${width} › shows everything with full names and the price, and opens the preview`, async () => {
       const id = await jointOrder(company);
       page = await openPage(`/member/attest/${id}`, width, { as: member });
+      await fillShares(id);
       await page.getByRole('button', { name: '确权存证', exact: true }).click();
       await heading('确认存证内容').waitFor();
       await fact('存证人')
-        .filter({ hasText: /^测试员（本人，370\*+[\dX]{4}）、青釉文化有限公司（913\*+0Y43）$/ })
+        .filter({ hasText: /^测试员（本人，370\*+[\dX]{4}） 份额 33.34%、青釉文化有限公司（913\*+0Y43） 份额 66.66%$/ })
         .waitFor();
       await fact('作品作者')
         .filter({ hasText: /^测试员（本人，370\*+[\dX]{4}）、欧阳沧海$/ })
@@ -57,7 +83,16 @@ describe('the summary of an order', function () {
       const preview = await arriving;
       expect(preview.suggestedFilename()).to.equal('证书预览.pdf');
       const text = wholeText(readFileSync(await preview.path()));
-      for (const words of ['预览PREVIEW', '测试员370', COMPANY, '欧阳沧海', '鹤华抱枕', '鹤华.jpg'])
+      for (const words of [
+        '预览PREVIEW',
+        '测试员370',
+        COMPANY,
+        '份额33.34%',
+        '份额66.66%',
+        '欧阳沧海',
+        '鹤华抱枕',
+        '鹤华.jpg',
+      ])
         expect(text).to.include(words);
       expect(await scrollsSideways(page)).to.equal(false);
       await keepPicture(page, `summary ${width}`);

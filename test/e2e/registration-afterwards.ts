@@ -61,6 +61,8 @@ export async function lookUp(walk: Walk): Promise<void> {
     await visitor.keyboard.press('Enter');
     for (const words of ['鹤华秋色图', registrationNumber, '合作作品', '青釉'])
       await visitor.getByText(words).first().waitFor();
+    // Shares stand beside full names, and are as little for strangers as these.
+    expect(await visitor.content()).to.not.include('份额');
     await visitor.getByLabel('文件或证书 PDF').setInputFiles(original);
     await visitor.getByText('相符', { exact: true }).first().waitFor();
     await keepPicture(visitor, `${width} registration looked up`);

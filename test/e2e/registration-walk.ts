@@ -16,6 +16,7 @@ import {
   readOrder,
   refuse,
 } from '../support/orders.ts';
+import { wholeText } from '../support/pdf-text.ts';
 import { expectStatus } from '../support/portal.ts';
 import { decide, paper, registrationIn, resubmittedRegistration } from '../support/registrations.ts';
 import { addHolder, organisationForm } from '../support/right-holders.ts';
@@ -125,6 +126,8 @@ async function register(walk: Walk): Promise<void> {
   await button(page, '+ 添加著作权人').click();
   await chooseByTyping(page, '添加著作权人', PARTNER);
   await page.getByRole('checkbox', { name: PARTNER }).check();
+  await page.getByLabel(/^测试员.*的份额$/).fill('60');
+  await page.getByLabel(new RegExp(`^${PARTNER}.*的份额$`)).fill('40');
   await choose(page, '权利归属方式', '合作作品');
   await attach(page, '合作协议');
   await page.getByRole('checkbox', { name: '全选' }).check();
@@ -141,6 +144,9 @@ async function register(walk: Walk): Promise<void> {
   await inState(page, '作品当前状态为：初审中');
   await page.getByText(/^免支付（已支付存证服务费，存证编号 \d{19}）$/).waitFor();
   for (const people of ['著作权人', '申请人']) await fact(page, people).getByText(PARTNER).waitFor();
+  await fact(page, '著作权人')
+    .getByText(/份额 60%.*份额 40%$/)
+    .waitFor();
 }
 
 async function attach(page: Page, label: string): Promise<void> {
@@ -197,8 +203,12 @@ async function takeCertificate({ page, owner, registrationId: id }: Walk): Promi
   await page.getByRole('heading', { level: 2, name: '作品登记证书' }).waitFor();
   await fact(page, '登记号').getByText(registrationNumber).waitFor();
   await fact(page, '著作权人').getByText(PARTNER).waitFor();
-  expect((await saved(page, '下载证书')).subarray(0, 5).toString()).to.equal('%PDF-');
-  const { statement } = parseBundle(await saved(page, '下载证明文件（json）'));
+  expect(wholeText(await saved(page, '下载证书')))
+    .to.include('份额60%')
+    .and.include('份额40%');
+  const { statement, sections = [] } = parseBundle(await saved(page, '下载证明文件（json）'));
+  const shares = sections.filter(({ content }) => JSON.stringify(content).includes('shareBasisPoints'));
+  expect(shares.map(({ name }) => name)).to.deep.equal(['person:1', 'person:2']);
   expect([statement.kind, statement.number]).to.deep.equal(['registration', certificate.number]);
 }
 

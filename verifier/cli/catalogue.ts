@@ -12,6 +12,7 @@ import type {
   PackageEntryFact,
   ReadingCode,
   Report,
+  StatedRole,
   TrustCode,
 } from '../src/index.ts';
 import type { Language } from './arguments.ts';
@@ -57,8 +58,8 @@ export type Label =
   | 'stated-in-proof'
   | 'title'
   | 'work-type'
-  | 'depositor'
-  | 'author'
+  | StatedRole
+  | 'share'
   | 'listed-file'
   | 'verified-at'
   | 'program'

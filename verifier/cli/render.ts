@@ -7,6 +7,7 @@ import {
   type Finding,
   headlineNotesOf,
   type PackageEntryFact,
+  percentOf,
   type Report,
   type Stated,
 } from '../src/index.ts';
@@ -163,9 +164,11 @@ function statedLines({ title, workType, workTypeNote, people, files }: Stated, c
     headingOf('stated-in-proof', catalogue),
     ...(title === undefined ? [] : [value(labels.title, title)]),
     ...(type === '' ? [] : [value(labels['work-type'], type)]),
-    ...people.map(({ role, name = '?', idNumber }) =>
-      value(labels[role], idNumber === undefined ? name : name + bracketed(idNumber)),
-    ),
+    ...people.map(({ role, name = '?', idNumber, shareBasisPoints }) => {
+      const person = idNumber === undefined ? name : name + bracketed(idNumber);
+      const share = shareBasisPoints === undefined ? [] : [`${labels.share} ${percentOf(shareBasisPoints)}%`];
+      return value(labels[role], [person, ...share].join(marks.comma));
+    }),
     ...files.map(({ name, size, sha256 }) =>
       line(labels['listed-file'], [printable(name), `${size} B`, `SHA-256 ${sha256}`].join(marks.comma)),
     ),

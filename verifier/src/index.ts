@@ -105,14 +105,14 @@ export {
   type PackageEntryFact,
   type Report,
   type Run,
-  type Stated,
-  type StatedPerson,
   type TokenFact,
   trustedTimeOf,
   type ValidatorFact,
   type Verdict,
   type WitnessFact,
 } from './report.ts';
+export { percentOf, shareIn, WHOLE_SHARE } from './shares.ts';
+export type { Stated, StatedPerson, StatedRole } from './stated.ts';
 export {
   DOCUMENTS_SECTION,
   FILES_SECTION,

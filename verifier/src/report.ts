@@ -1,5 +1,6 @@
 // The report: every check in its order, what it expected and found, and the verdict that follows from them.
 import type { CheckCode, NotRunReason, ReadingCode, TrustCode } from './errors.ts';
+import type { Stated } from './stated.ts';
 import type { EntryKind, RegistryName } from './statement/statement.ts';
 
 /** The checks of a proof bundle, in the order in which a report lists them. */
@@ -100,21 +101,6 @@ export interface FileResult {
   readonly outcome: 'match' | 'mismatch';
   /** The name under which the bundle lists it. */
   readonly listedAs?: string;
-}
-
-export interface StatedPerson {
-  readonly role: 'depositor' | 'author';
-  readonly name?: string;
-  readonly idNumber?: string;
-}
-
-/** What the disclosed sections say of the work; the checks show that it was put on record, never that it is true. */
-export interface Stated {
-  readonly title?: string;
-  readonly workType?: string;
-  readonly workTypeNote?: string;
-  readonly people: readonly StatedPerson[];
-  readonly files: readonly { readonly name: string; readonly size: string; readonly sha256: string }[];
 }
 
 /** When, with what and over what a report was made. */

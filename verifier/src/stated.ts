@@ -3,7 +3,27 @@
 import type { Bundle } from './bundle/bundle.ts';
 import { listedFilesOf } from './bundle/parse.ts';
 import type { JsonValue } from './encoding/json.ts';
-import type { Stated, StatedPerson } from './report.ts';
+import { shareIn } from './shares.ts';
+
+const STATED_ROLES = ['depositor', 'author', 'owner', 'applicant', 'agent'] as const;
+export type StatedRole = (typeof STATED_ROLES)[number];
+
+export interface StatedPerson {
+  readonly role: StatedRole;
+  readonly name?: string;
+  readonly idNumber?: string;
+  /** 份额, in hundredths of a percent. */
+  readonly shareBasisPoints?: number;
+}
+
+/** What the disclosed sections say of the work; the checks show that it was put on record, never that it is true. */
+export interface Stated {
+  readonly title?: string;
+  readonly workType?: string;
+  readonly workTypeNote?: string;
+  readonly people: readonly StatedPerson[];
+  readonly files: readonly { readonly name: string; readonly size: string; readonly sha256: string }[];
+}
 
 export function statedIn(bundle: Bundle): Stated {
   const contents = new Map((bundle.sections ?? []).map(({ name, content }) => [name, membersOf(content)]));
@@ -25,11 +45,13 @@ type Members = Readonly<Record<string, JsonValue>>;
 
 /** The full name, where the section `person:n` discloses it beside the masked one of `party:n`. */
 function personOf(section: string, party: Members, contents: ReadonlyMap<string, Members>): StatedPerson {
-  const { name, idNumber } = { ...party, ...contents.get(section.replace('party:', 'person:')) };
+  const { name, idNumber, shareBasisPoints } = { ...party, ...contents.get(section.replace('party:', 'person:')) };
+  const share = shareIn(shareBasisPoints);
   return {
-    role: party.role === 'depositor' ? 'depositor' : 'author',
+    role: STATED_ROLES.find((role) => role === party.role) ?? 'author',
     ...(typeof name === 'string' && { name }),
     ...(typeof idNumber === 'string' && { idNumber }),
+    ...(share !== undefined && { shareBasisPoints: share }),
   };
 }
 

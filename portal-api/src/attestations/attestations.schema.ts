@@ -8,7 +8,7 @@ import { orderDiscountSchema } from '../discounts/index.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
-import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
+import { authorChoiceSchema, sharingChoiceSchema } from '../parties/index.ts';
 import { paymentSchema, REFUND_STATES, waitingOfflineSchema } from '../payments/index.ts';
 import {
   anyDaySchema,
@@ -44,7 +44,7 @@ const formFields = {
   title: line(MAX_TITLE).default(''),
   intro: paragraphs(MAX_INTRO).default(''),
   depositors: z
-    .array(depositorChoiceSchema)
+    .array(sharingChoiceSchema)
     .max(MAX_PARTIES)
     .default([])
     .meta({ description: 'Who deposits: the member, and right holders of theirs' }),

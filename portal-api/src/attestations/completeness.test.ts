@@ -49,6 +49,7 @@ describe('a complete form', () => {
     [{ term: { kind: 'FIXED', from: '2026-01-02', to: '2026-01-01' } }, 'term.to: out-of-range'],
     [{ authors: [{ source: 'named', name: '' }] }, 'authors.0.name: missing'],
     [{ authors: [{ source: 'self' }, { source: 'self' }] }, 'authors.1: duplicate'],
+    [{ depositors: [{ source: 'self', shareBasisPoints: 9_999 }] }, 'depositors: sum-wrong'],
   ] as const)
     it(`when it has ${JSON.stringify(part)} › says ${fault}`, () => {
       expect(faults(part)).to.deep.equal([fault]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a submission demands and a draft may lack: every fault of every field at once.
 import type { FieldCode, FieldError } from '../errors.ts';
-import { choiceFaults } from '../parties/index.ts';
+import { choiceFaults, shareFaults } from '../parties/index.ts';
 import type { AttestationForm } from './attestations.schema.ts';
 
 export function completenessFaults(form: AttestationForm): FieldError[] {
@@ -24,6 +24,7 @@ export function completenessFaults(form: AttestationForm): FieldError[] {
   return [
     ...faults,
     ...choiceFaults('depositors', form.depositors),
+    ...shareFaults('depositors', form.depositors),
     ...choiceFaults('authors', form.authors),
     ...termFaults(form),
   ];

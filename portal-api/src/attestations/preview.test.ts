@@ -64,7 +64,10 @@ describe('the preview of a certificate', function () {
     const { id: author } = await addHolder(member, await personForm(member, { name: '孙三', roles: ['AUTHOR'] }));
     const named = Array.from({ length: 8 }, (_, index) => ({ source: 'named', name: `很长的作者姓名之第${index}位` }));
     const { id } = await save(await draftOrder(member), {
-      depositors: [{ source: 'self' }, { source: 'holder', rightHolderId: company }],
+      depositors: [
+        { source: 'self', shareBasisPoints: 3_334 },
+        { source: 'holder', rightHolderId: company, shareBasisPoints: 6_666 },
+      ],
       authors: [{ source: 'holder', rightHolderId: author }, ...named],
     });
     await expectStatus(204, member.post(`/attestations/${id}/completeness`, {}));
@@ -73,7 +76,15 @@ describe('the preview of a certificate', function () {
     expect(headers.get('cache-control')).to.equal('private, no-store');
     const { idNumber } = (await member.get('/identity')).body;
     const text = wholeText(bytes);
-    for (const words of [`测试员${idNumber}`, '青釉文化有限公司913***********0Y43', '孙三', '鹤华抱枕', '鹤华.jpg'])
+    for (const words of [
+      '份额Share33.34%',
+      '份额Share66.66%',
+      `测试员${idNumber}`,
+      '青釉文化有限公司913***********0Y43',
+      '孙三',
+      '鹤华抱枕',
+      '鹤华.jpg',
+    ])
       expect(text).to.include(words);
     for (const { name } of named) expect(text).to.include(name);
     for (const page of pageTexts(bytes)) expect(page.match(/^预览 PREVIEW$/gm)).to.have.length(3);

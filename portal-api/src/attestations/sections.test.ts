@@ -65,7 +65,7 @@ describe('sections of an order', function () {
     });
   });
 
-  it('G130 G131 G132 G133 when right holders are chosen › hold the version that was submitted, organisations in full', async () => {
+  it('G130 G131 G132 G133 when right holders are chosen › hold the version that was submitted, organisations in full and shares for the holder alone', async () => {
     const member = await portal.member({ verified: true });
     const personal = await personForm(member, { name: '王小明' });
     const [person, organisation] = [
@@ -74,7 +74,11 @@ describe('sections of an order', function () {
     ];
     const chosen = ({ id }: { id: string }) => ({ source: 'holder', rightHolderId: id });
     const { id, form, version: seen } = await draftOrder(member);
-    const change = { ...form, depositors: [chosen(organisation), { source: 'self' }], authors: [chosen(person)] };
+    const depositors = [
+      { ...chosen(organisation), shareBasisPoints: 3_334 },
+      { source: 'self', shareBasisPoints: 6_666 },
+    ];
+    const change = { ...form, depositors, authors: [chosen(person)] };
     const saved = await expectStatus(200, member.put(`/attestations/${id}`, { ...change, version: seen }));
     await expectStatus(
       200,
@@ -88,7 +92,7 @@ describe('sections of an order', function () {
     const company = { name: '青釉文化有限公司', idNumber: numbers.organisation };
     expect(await contentsOf(member, id)).to.deep.include({
       'party:1': { role: 'depositor', ...company },
-      'person:1': { ...company, idType: 'BUSINESS_LICENCE' },
+      'person:1': { ...company, idType: 'BUSINESS_LICENCE', shareBasisPoints: '3334' },
       'party:3': { role: 'author', name: '王**', idNumber: numbers.person },
       'person:3': { name: '王小明', idType: 'RESIDENT_ID', idNumber: numbers.person },
     });

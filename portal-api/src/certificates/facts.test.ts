@@ -28,6 +28,12 @@ describe('factsOf', () => {
     ]);
   });
 
+  it('when shares are stated › prints them as stated', async () => {
+    const persons = { 'person:1': { name: '沈砚秋', idNumber: '370***********2417', shareBasisPoints: '10000' } };
+    const [depositor] = factsOf(await bundleWith({ ...PARTIES, ...persons })).parties;
+    expect(depositor).to.deep.equal({ role: 'depositor', ...persons['person:1'] });
+  });
+
   it('when the certificate was issued before that › names people as it always did', async () => {
     expect(factsOf(await bundleWith(PARTIES)).parties).to.deep.equal(Object.values(PARTIES));
   });

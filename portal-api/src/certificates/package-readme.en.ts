@@ -35,7 +35,7 @@ because one supplied by the party that relies on the proof would add nothing.
 
 | Question | Answer | Where |
 | --- | --- | --- |
-| Who? | ${words.who}; ID numbers masked | certificate.pdf; sections person:1 and on (full names), party:1 and on (masked names) |
+| Who? | ${words.who}; ID numbers masked | certificate.pdf; sections person:1 and on (full names, shares where stated), party:1 and on (masked names) |
 | When? | Stated by the platform: ${words.when}${beijingTime(record.receivedAt)}. Proven by the chain: between ${beijingTime(notBefore)} and ${beijingTime(record.anchor.time)}. All UTC+8 | statement, notBefore, anchor |
 | What? | ${facts.files.length} file(s) | sections ${words.whatSections}; originals/ |
 | Unchanged? | The same SHA-256 (or SM3) as listed in section files | originals/, SHA256SUMS, verify.html |

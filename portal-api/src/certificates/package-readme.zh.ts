@@ -40,7 +40,7 @@ ${facts.tokens > 0 ? `| ${timeStampNames(facts)} | 第三方时间戳（RFC 3161
 
 | 问题 | 答案 | 材料 |
 | --- | --- | --- |
-| 何人 | ${words.who} | certificate.pdf；证明文件分节 person:1 起（全名）、party:1 起（遮盖的姓名） |
+| 何人 | ${words.who} | certificate.pdf；证明文件分节 person:1 起（全名；填写了份额的，还有份额）、party:1 起（遮盖的姓名） |
 | 何时 | ${words.when}${beijingTime(record.receivedAt)}；以上为平台陈述。区块链可证的时间区间：${beijingTime(notBefore)} 至 ${beijingTime(record.anchor.time)}。均为北京时间（UTC+8） | 证明文件 statement、notBefore、anchor |
 | 何物 | 作品 ${quoted(work.title)}，${facts.files.length} 个文件 | 证明文件分节 ${words.whatSections}；originals/ |
 | 是否原样 | 重新计算原件的 SHA-256（或 SM3），与分节 files 所列摘要相同即未改动 | originals/、SHA256SUMS、verify.html |

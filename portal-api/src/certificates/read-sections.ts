@@ -7,7 +7,11 @@ import { PERSON_PREFIX } from '../parties/index.ts';
 
 const filesSchema = z.array(z.object({ name: z.string(), size: z.string(), sha256: z.string() }));
 const documentsSchema = z.array(z.object({ kind: z.string(), name: z.string(), size: z.string(), sha256: z.string() }));
-const personSchema = z.object({ name: z.string(), idNumber: z.string().optional() });
+const personSchema = z.object({
+  name: z.string(),
+  idNumber: z.string().optional(),
+  shareBasisPoints: z.string().optional(),
+});
 
 export type ListedFile = z.output<typeof filesSchema>[number];
 export type ListedDocument = z.output<typeof documentsSchema>[number];

@@ -5,15 +5,17 @@ export {
   authorChoiceSchema,
   type Choice,
   choiceFaults,
-  depositorChoiceSchema,
   frozenParty,
   type Holders,
   holderFaults,
   holderIdsOf,
+  knownChoiceSchema,
   nameOf,
   type Party,
   type Person,
   partySchema,
   regionOf,
+  sharingChoiceSchema,
 } from './party.ts';
 export { type FullNameOf, PERSON_PREFIX, partySections, publicNameOf } from './party-sections.ts';
+export { shareFaults, sharesText } from './shares.ts';

@@ -46,10 +46,16 @@ function partyContent(role: string, party: Party, fullName: string | undefined):
   return { role, name: openNameOf(party, fullName), ...(idNumber !== undefined && { idNumber }) };
 }
 
-/** What the certificate prints. Undefined for an order submitted before identities were named in its content. */
+/** What the certificate prints, a share among it. Undefined for an order submitted before identities were named in its content. */
 function personContent(party: Party, fullName: string | undefined): JsonValue | undefined {
-  const { name, idNumber, documentType } = party;
+  const { name, idNumber, documentType, shareBasisPoints } = party;
   if (idNumber === undefined) return { name };
   const idType = documentType ?? documentOf(idNumber);
-  return fullName === undefined ? undefined : { name: fullName, idType, idNumber };
+  if (fullName === undefined) return undefined;
+  return {
+    name: fullName,
+    idType,
+    idNumber,
+    ...(shareBasisPoints !== undefined && { shareBasisPoints: String(shareBasisPoints) }),
+  };
 }

@@ -6,6 +6,7 @@ import type { FieldCode, FieldError } from '../errors.ts';
 import { type ChosenHolder, DOCUMENT_TYPES } from '../right-holders/index.ts';
 import { line } from '../works/index.ts';
 import { knownRegion } from './region.ts';
+import { shareSchema } from './shares.ts';
 
 const MAX_NAME = 50;
 
@@ -13,10 +14,15 @@ const self = z.strictObject({ source: z.literal('self') });
 const holder = z.strictObject({ source: z.literal('holder'), rightHolderId: z.uuid() });
 const named = z.strictObject({ source: z.literal('named'), name: line(MAX_NAME).default('') });
 
-export const depositorChoiceSchema = z.discriminatedUnion('source', [self, holder]);
+/** Of those who have a share: depositors and owners. */
+const sharing = { shareBasisPoints: shareSchema.exactOptional() };
+
+/** Somebody with a document. */
+export const knownChoiceSchema = z.discriminatedUnion('source', [self, holder]);
+export const sharingChoiceSchema = z.discriminatedUnion('source', [self.extend(sharing), holder.extend(sharing)]);
 export const authorChoiceSchema = z.discriminatedUnion('source', [self, named, holder]);
 
-export type Choice = z.output<typeof authorChoiceSchema>;
+export type Choice = z.output<typeof authorChoiceSchema | typeof sharingChoiceSchema>;
 
 export const partySchema = z.object({
   name: z.string(),
@@ -29,6 +35,8 @@ export const partySchema = z.object({
   /** The version of the right holder whose name is masked here, and what they showed. */
   holderVersionId: z.string().exactOptional(),
   documentType: z.enum(DOCUMENT_TYPES).exactOptional(),
+  /** 份额 of a depositor or owner who states one. */
+  shareBasisPoints: shareSchema.exactOptional(),
 });
 
 /** What is frozen of a person or organisation. */
@@ -100,13 +108,14 @@ export function regionOf([first]: readonly Choice[], person: Person, holders: Ho
 /** Masked, but for an author who is only named, and who has no number. */
 export function frozenParty(choice: Choice, person: Person, holders: Holders): Party {
   if (choice.source === 'named') return { name: choice.name };
+  const share = 'shareBasisPoints' in choice ? { shareBasisPoints: choice.shareBasisPoints } : {};
   if (choice.source === 'self') {
     const { name: _, nameMasked, idNumberMasked, region: _r, ...reference } = person;
-    return { name: nameMasked, idNumber: idNumberMasked, ...reference };
+    return { name: nameMasked, idNumber: idNumberMasked, ...reference, ...share };
   }
   const found = holders.get(choice.rightHolderId);
   // holderFaults has refused everything else.
   if (!found) throw new TypeError('right holder missing after the check');
   const { nameMasked, numberMasked, versionId, documentType } = found;
-  return { name: nameMasked, idNumber: numberMasked, holderVersionId: versionId, documentType };
+  return { name: nameMasked, idNumber: numberMasked, holderVersionId: versionId, documentType, ...share };
 }

@@ -11,6 +11,8 @@ export interface TemplatePerson {
   idNumber?: string | null | undefined;
   address?: string | null | undefined;
   phone?: string | null | undefined;
+  /** 份额, as a percentage without its sign. */
+  share?: string | undefined;
 }
 
 export interface TemplateFacts {

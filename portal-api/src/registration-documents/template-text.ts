@@ -96,7 +96,8 @@ export function rolesTable(heading: string, roles: readonly (readonly [string, r
   const named = roles.flatMap(([role, people]) => orBlank(people).map((person) => ({ role, person })));
   const rows = everybodyOnce(named.map(({ person }) => person)).map((person) => {
     const own = named.filter((each) => isSamePerson(each.person, person)).map(({ role }) => role);
-    return [{ text: [...new Set(own)].join('、') }, ...personCells(person, person.name)];
+    const name = person.share ? `${person.name}\n份额 ${person.share}%` : person.name;
+    return [{ text: [...new Set(own)].join('、') }, ...personCells(person, name)];
   });
   const head = [label('身份'), ...PERSON_LABELS];
   return { heading, widths: [15, 19, 26, 22, 18], rowHeight: PERSON_HEIGHT, rows: [head, ...rows] };

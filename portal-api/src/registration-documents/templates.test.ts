@@ -200,8 +200,13 @@ describe('templates of a registration', () => {
   });
 
   it('when ten own a work together › each is a party of the agreement, with a share and a signature', async () => {
-    const owners = [...NUMERALS].map((numeral) => ({ name: `作者${numeral}` }));
+    const owners = [...NUMERALS].map((numeral, index) => ({ name: `作者${numeral}`, share: `10.0${index}` }));
     const paragraphs = await paragraphsOf('COOPERATION_AGREEMENT', { ...FACTS, owners });
+    expect(paragraphs).to.include.members(owners.map(({ share }) => share));
+    expectAll(
+      (await paragraphsOf('GUARANTEE', { ...FACTS, owners })).join(),
+      owners.map(({ share }) => `份额 ${share}%`),
+    );
     for (const [index, party] of [...'甲乙丙丁戊己庚辛壬癸'].entries()) {
       const lines = paragraphs.filter((text) => text === `${party}方：作者${NUMERALS[index]}`);
       expect(lines, 'among the parties, the shares and the signatures').to.have.length(3);

@@ -45,13 +45,14 @@ function cleanFacts(facts: TemplateFacts): TemplateFacts {
   };
 }
 
-function cleanPerson({ name, documentType, idNumber, address, phone }: TemplatePerson): TemplatePerson {
+function cleanPerson({ name, documentType, idNumber, address, phone, share }: TemplatePerson): TemplatePerson {
   return {
     name: cleanText(name),
     documentType,
     idNumber: cleanText(idNumber ?? ''),
     address: cleanText(address ?? ''),
     phone: cleanText(phone ?? ''),
+    share,
   };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the applicant changed since the round that was returned.
 import { type Change, fileChanges, listChanges, textChange } from '../orders/index.ts';
+import { sharesText } from '../parties/index.ts';
 import type { Content } from '../registrations/index.ts';
 
 type Form = Content['form'];
@@ -12,6 +13,7 @@ export function changesOf(before: Content | undefined, after: Content | undefine
     ...listChanges('tags', before.form.tags, after.form.tags),
     ...listChanges('rights', before.form.rights, after.form.rights),
     ...PEOPLE.flatMap((list) => listChanges(list, namesOf(before[list]), namesOf(after[list]))),
+    ...textChange('shares', sharesText(before.owners), sharesText(after.owners)),
     ...fileChanges('documents', filesOf(before), filesOf(after)),
   ];
 }

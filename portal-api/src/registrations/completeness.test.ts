@@ -11,6 +11,31 @@ const people = (count: number, source: 'holder' | 'named') =>
       : { source, rightHolderId: `00000000-0000-4000-8000-00000000000${index}` },
   );
 
+describe('the shares of owners', () => {
+  const faultsOf = (...shares: (number | undefined)[]) => {
+    const owners = people(shares.length, 'holder').map((owner, index) => ({
+      ...owner,
+      ...(shares[index] !== undefined && { shareBasisPoints: shares[index] }),
+    }));
+    const faults = completenessFaults(registrationFormSchema.parse({ owners }));
+    return faults.flatMap(({ field, code }) => (/^owners\b/.test(field) ? [`${field} ${code}`] : []));
+  };
+
+  it('are stated by all or by nobody, and together the whole', () => {
+    expect(faultsOf(3_334, 3_333, 3_333)).to.deep.equal([]);
+    expect(faultsOf(5_000, undefined)).to.deep.equal(['owners.1.shareBasisPoints missing']);
+    expect(faultsOf(5_000, 4_999)).to.deep.equal(['owners sum-wrong']);
+  });
+
+  it('are of owners alone', () => {
+    const [owner] = people(1, 'holder');
+    for (const list of ['authors', 'applicants'])
+      expect(registrationFormSchema.safeParse({ [list]: [{ ...owner, shareBasisPoints: 10_000 }] }).success).to.equal(
+        false,
+      );
+  });
+});
+
 describe('the people of a registration', () => {
   const faultsOf = (authors: number) => {
     const owners = people(10, 'holder');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a submission demands and a draft may lack: every fault of every field at once.
 import type { FieldCode, FieldError } from '../errors.ts';
-import { type Choice, choiceFaults } from '../parties/index.ts';
+import { type Choice, choiceFaults, shareFaults } from '../parties/index.ts';
 import { type DocumentDemand, type DocumentKind, documentsFor } from '../registration-documents/index.ts';
 import type { RegistrationForm } from './registrations.schema.ts';
 import { OTHER_RIGHT } from './rights.ts';
@@ -82,6 +82,7 @@ function peopleFaults({ owners, authors, applicants, agent, ownership }: Registr
   return [
     ...faults,
     ...choiceFaults('owners', owners),
+    ...shareFaults('owners', owners),
     ...choiceFaults('authors', authors),
     ...choiceFaults('applicants', applicants),
   ];

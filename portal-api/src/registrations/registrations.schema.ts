@@ -9,7 +9,7 @@ import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
-import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
+import { authorChoiceSchema, knownChoiceSchema, sharingChoiceSchema } from '../parties/index.ts';
 import { paymentSchema, REFUND_STATES, waitingOfflineSchema } from '../payments/index.ts';
 import { ACQUISITION_MODES, DOCUMENT_KINDS, OWNERSHIP_MODES, SERVICE_KINDS } from '../registration-documents/index.ts';
 import { CREATION_NATURES, daySchema, fileSchema, line, paragraphs, tagsSchema, WORK_TYPES } from '../works/index.ts';
@@ -59,10 +59,10 @@ const formFields = {
   tags: tagsSchema,
   completedOn: daySchema.nullable().default(null),
   publication: publicationSchema.nullable().default(null),
-  owners: z.array(depositorChoiceSchema).max(MAX_PARTIES).default([]).meta({ description: '著作权人' }),
+  owners: z.array(sharingChoiceSchema).max(MAX_PARTIES).default([]).meta({ description: '著作权人' }),
   authors: z.array(authorChoiceSchema).max(MAX_PARTIES).default([]).meta({ description: '作者' }),
   applicants: z
-    .array(depositorChoiceSchema)
+    .array(knownChoiceSchema)
     .max(MAX_PARTIES)
     .default([])
     .meta({ description: '申请人: one or more of the owners' }),

@@ -2,6 +2,7 @@
 // The documents that a registration calls for, filled in with what its form says, to be signed and uploaded again. Names stand
 // in them in full; numbers of identity documents are left to be written by hand, for none leaves the service in clear.
 
+import { percentOf } from '@inkseal/verifier';
 import type { Owner } from '../http/members.ts';
 import type { Holders } from '../parties/index.ts';
 import { type Choice, holderIdsOf, nameOf, type Person } from '../parties/index.ts';
@@ -54,11 +55,15 @@ function factsOf(form: RegistrationForm, self: Person, holders: Holders) {
     acquisition,
     ownership,
     serviceKind,
-    owners: form.owners.map(personOf),
+    owners: form.owners.map((owner) => ({ ...personOf(owner), ...shareOf(owner) })),
     authors: form.authors.map(personOf),
     applicants: form.applicants.map(personOf),
     agent: agent && personOf(agent),
   };
+}
+
+function shareOf({ shareBasisPoints }: RegistrationForm['owners'][number]): Pick<TemplatePerson, 'share'> {
+  return shareBasisPoints === undefined ? {} : { share: percentOf(shareBasisPoints) };
 }
 
 function documentTypeOf(choice: Choice, self: Person, holders: Holders): TemplatePerson['documentType'] {

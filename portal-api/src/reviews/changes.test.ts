@@ -69,6 +69,21 @@ describe('changesOf', () => {
     expect(JSON.stringify(changes)).to.not.include('370');
   });
 
+  it('when shares were stated, changed or left out › gives those of all, before and after', () => {
+    const shared = (own: number): Content => ({
+      ...structuredClone(round),
+      depositors: [
+        { name: '林**', shareBasisPoints: own },
+        { name: '青釉**', shareBasisPoints: 10_000 - own },
+      ],
+    });
+    expect(summaryOf(changesOf(shared(5_000), shared(6_050)))).to.deep.equal([
+      'shares changed: 林** 50%\n青釉** 50% > 林** 60.5%\n青釉** 39.5%',
+    ]);
+    const without = { ...round, depositors: [{ name: '林**' }, { name: '青釉**' }] };
+    expect(summaryOf(changesOf(shared(5_000), without))).to.deep.equal(['shares changed: 林** 50%\n青釉** 50% > null']);
+  });
+
   it('when files were added, removed, renamed and replaced › tells the four apart', () => {
     const after = structuredClone(round);
     after.files = [file('图册.pdf', 'a'), file('草图1.png', 'd'), file('属性.png', 'e')];

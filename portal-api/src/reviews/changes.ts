@@ -2,6 +2,7 @@
 // What the applicant changed since the round that was returned: one change for each thing a reviewer would name.
 import type { Content } from '../attestations/index.ts';
 import { type Change, fileChanges, listChanges, textChange } from '../orders/index.ts';
+import { sharesText } from '../parties/index.ts';
 
 type Form = Content['form'];
 
@@ -11,6 +12,7 @@ export function changesOf(before: Content | undefined, after: Content | undefine
     ...TEXT_FIELDS.flatMap((field) => textChange(field, textOf(before.form, field), textOf(after.form, field))),
     ...listChanges('tags', before.form.tags, after.form.tags),
     ...listChanges('depositors', namesOf(before.depositors), namesOf(after.depositors)),
+    ...textChange('shares', sharesText(before.depositors), sharesText(after.depositors)),
     ...listChanges('authors', namesOf(before.authors), namesOf(after.authors)),
     ...fileChanges('files', before.files, after.files),
     ...fileChanges('display', before.display, after.display),

@@ -38721,11 +38721,15 @@ export interface components {
             depositors: ({
                 /** @constant */
                 source: "self";
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             } | {
                 /** @constant */
                 source: "holder";
                 /** Format: uuid */
                 rightHolderId: string;
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             })[];
             authors?: ({
                 /** @constant */
@@ -38771,11 +38775,15 @@ export interface components {
             depositors: ({
                 /** @constant */
                 source: "self";
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             } | {
                 /** @constant */
                 source: "holder";
                 /** Format: uuid */
                 rightHolderId: string;
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             })[];
             authors?: ({
                 /** @constant */
@@ -38868,11 +38876,15 @@ export interface components {
             owners: ({
                 /** @constant */
                 source: "self";
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             } | {
                 /** @constant */
                 source: "holder";
                 /** Format: uuid */
                 rightHolderId: string;
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             })[];
             /** @description 作者 */
             authors?: ({
@@ -40250,7 +40262,7 @@ export interface components {
             /** @description Of a complete upload: what saving a work with it would refuse */
             problems: {
                 /** @enum {string} */
-                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "not-scanned" | "infected" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable" | "outside-jurisdiction";
+                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "sum-wrong" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "not-scanned" | "infected" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable" | "outside-jurisdiction";
                 characters?: string;
                 megapixels?: number;
             }[];
@@ -41163,11 +41175,15 @@ export interface components {
             depositors: ({
                 /** @constant */
                 source: "self";
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             } | {
                 /** @constant */
                 source: "holder";
                 /** Format: uuid */
                 rightHolderId: string;
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             })[];
             /** @default [] */
             authors: ({
@@ -41441,11 +41457,15 @@ export interface components {
             owners: ({
                 /** @constant */
                 source: "self";
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             } | {
                 /** @constant */
                 source: "holder";
                 /** Format: uuid */
                 rightHolderId: string;
+                /** @description 份额, in hundredths of a percent: stated by all of them or by nobody, 10000 together */
+                shareBasisPoints?: number;
             })[];
             /**
              * @description 作者
@@ -42877,7 +42897,7 @@ export interface components {
             errors?: {
                 field: string;
                 /** @enum {string} */
-                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "not-scanned" | "infected" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable" | "outside-jurisdiction";
+                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "sum-wrong" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "not-scanned" | "infected" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable" | "outside-jurisdiction";
                 characters?: string;
                 megapixels?: number;
             }[];

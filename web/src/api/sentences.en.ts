@@ -167,6 +167,7 @@ export const en: Sentences = {
     'not-an-option': 'Choose from the list: {label}.',
     mismatch: '{label} does not match. Check it.',
     duplicate: '{label} is listed twice. Remove one.',
+    'sum-wrong': 'The shares ({label}) do not add up to 100 %. Check each of them.',
     'in-future': '{label} cannot be after today. Change it.',
     'checksum-wrong': 'The last character of {label} does not match. Check it against the card.',
     'too-weak': '{label} is too simple. Choose another.',
@@ -178,8 +179,7 @@ export const en: Sentences = {
     'type-not-allowed': '{label} has an unsupported format. Use another file.',
     'type-mismatch': 'The content of {label} does not match its extension. Use the original file.',
     'too-large': '{label} is too large. Use a smaller one.',
-    'picture-too-large':
-      '{label} has too many pixels: at most {megapixels} megapixels. Scale it down and upload it again.',
+    'picture-too-large': '{label} has more than {megapixels} megapixels. Scale it down and upload it again.',
     'picture-unreadable': '{label} cannot be shown and may be damaged. Use a picture that opens normally.',
     'not-from-work-files': '{label} must come from the work files. Choose the work file it is taken from.',
     'consent-missing': 'Your consent is required to continue. Tick: {label}.',

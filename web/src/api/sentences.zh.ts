@@ -146,6 +146,7 @@ export const zh: Sentences = {
     'not-an-option': '请从列表中选择{label}。',
     mismatch: '{label}前后不一致。请核对。',
     duplicate: '{label}重复了。请删去一个。',
+    'sum-wrong': '{label}的份额合计不是 100%。请核对各人的份额。',
     'in-future': '{label}不能晚于今天。请修改。',
     'checksum-wrong': '{label}最后一位不对。请对照证件再核对一遍。',
     'too-weak': '{label}太简单。请换一个。',

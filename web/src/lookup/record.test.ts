@@ -30,17 +30,17 @@ describe('recordRows', () => {
     ]);
   });
 
-  it('reads full names where the proof discloses them', async () => {
+  it('reads full names and shares where the proof discloses them', async () => {
     const bundle = await bundleWith({
       'party:1': { role: 'depositor', name: '沈**', idNumber: '370***********2417' },
       'party:2': { role: 'author', name: '鹤*' },
-      'person:1': { name: '沈砚秋', idType: 'RESIDENT_ID', idNumber: '370***********2417' },
+      'person:1': { name: '沈砚秋', idType: 'RESIDENT_ID', idNumber: '370***********2417', shareBasisPoints: '3334' },
     });
     expect(recordRows(bundle, lookupTexts.zh.record).map(({ value }) => value)).to.deep.equal([
-      '沈砚秋（370***********2417）',
+      '沈砚秋（370***********2417、份额 33.34%）',
       '鹤*',
     ]);
-    expect(recordRows(bundle, lookupTexts.en.record)[0]?.value).to.equal('沈砚秋 (370***********2417)');
+    expect(recordRows(bundle, lookupTexts.en.record)[0]?.value).to.equal('沈砚秋 (370***********2417, share 33.34%)');
     expect(showsFullNames(bundle)).to.equal(true);
   });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the disclosed sections of a bundle say of the work and its people. Their content is the issuer's: anything that does
 // not have the expected form is left out here, and stays in the proof.
-import type { Bundle, JsonValue } from '@inkseal/verifier';
+import { type Bundle, type JsonValue, percentOf, shareIn } from '@inkseal/verifier';
 import { fill } from '../i18n/fill.ts';
 import type { RecordLabel, RecordTexts } from './texts/record.zh.ts';
 
@@ -58,9 +58,11 @@ const ROLES: readonly RecordLabel[] = ['depositor', 'author', 'owner', 'applican
 function partyRow(party: Fields, person: Fields, texts: RecordTexts): [RecordLabel | undefined, string | undefined] {
   const number = text(party.idNumber);
   const name = text(person.name) ?? text(party.name);
+  const share = shareIn(person.shareBasisPoints);
+  const details = [number, share && fill(texts.share, { percent: percentOf(share) })].filter(Boolean);
   return [
     ROLES.find((role) => role === party.role),
-    number && name ? fill(texts.detailed, { name, detail: number }) : name,
+    name && details.length > 0 ? fill(texts.detailed, { name, detail: details.join(texts.comma) }) : name,
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Attestation, AttestationForm } from '../api/attestations.ts';
 import { fill } from '../i18n/fill.ts';
 import { useKitText } from '../kit/i18n.ts';
 import { Facts } from '../kit/section.tsx';
-import { holderName } from './holder-name.ts';
+import { holderName, withShare } from './holder-name.ts';
 import { type AttestationText, useAttestationText } from './i18n.ts';
 import { useKinds } from './kinds.ts';
 
@@ -19,19 +19,16 @@ export function ContentFacts({ form, self, rightHolders }: ContentFactsProps) {
   const text = useAttestationText();
   const { comma } = useKitText();
   const kinds = useKinds();
-  const namesOf = (people: readonly (AttestationForm['authors'] | AttestationForm['depositors'])[number][]) =>
-    people
-      .map((each) => {
-        if (each.source === 'self') return self;
-        return each.source === 'named' ? each.name : holderName(each.rightHolderId, rightHolders, text);
-      })
-      .join(comma);
+  const nameOf = (each: AttestationForm['authors'][number]) => {
+    if (each.source === 'self') return self;
+    return each.source === 'named' ? each.name : holderName(each.rightHolderId, rightHolders, text);
+  };
   return (
     <Facts
       rows={[
         [text.name, form.title],
-        [text.depositors, namesOf(form.depositors)],
-        [text.authors, namesOf(form.authors)],
+        [text.depositors, form.depositors.map((each) => withShare(nameOf(each), each, text)).join(comma)],
+        [text.authors, form.authors.map(nameOf).join(comma)],
         [text.intro, form.intro],
         [
           text.creationNature,

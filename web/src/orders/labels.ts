@@ -12,6 +12,7 @@ export function useLabelOf(): (field: string) => string {
     intro: text.intro,
     depositors: text.depositors,
     authors: text.authors,
+    shares: text.share,
     creationNature: text.creationNature,
     creationNote: text.creationNote,
     workType: text.workType,
@@ -26,11 +27,14 @@ export function useLabelOf(): (field: string) => string {
     display: text.display,
   };
   return (field) => {
-    const [root = '', index] = field.split('.');
+    const [root = '', index, part] = field.split('.');
     const number = Number(index) + 1;
     if (root === 'files' && index !== undefined) return fill(text.fileNumber, { number });
     if (root === 'display' && index !== undefined) return fill(text.displayNumber, { number });
-    if (root === 'depositors' && index !== undefined) return fill(text.depositor, { number });
+    if (root === 'depositors' && index !== undefined) {
+      const name = fill(text.depositor, { number });
+      return part === 'shareBasisPoints' ? fill(text.shareOf, { name }) : name;
+    }
     if (root === 'authors' && index !== undefined) return fill(text.author, { number });
     return labels[field] ?? labels[root] ?? field;
   };

@@ -6,7 +6,7 @@ import { fill } from '../i18n/fill.ts';
 import { useText } from '../i18n/language.ts';
 import { useKitText } from '../kit/i18n.ts';
 import { Facts, Section } from '../kit/section.tsx';
-import { holderName } from './holder-name.ts';
+import { holderName, withShare } from './holder-name.ts';
 import { useAttestationText } from './i18n.ts';
 import { useKinds } from './kinds.ts';
 import { useRegistrationNames } from './registration-labels.ts';
@@ -126,7 +126,7 @@ function People({ form, self, rightHolders }: PartProps) {
   return (
     <Facts
       rows={[
-        [fields.owners, namesOf(form.owners)],
+        [fields.owners, form.owners.map((each) => withShare(nameOf(each), each, text)).join(comma)],
         [fields.authors, namesOf(form.authors)],
         [fields.applicants, namesOf(form.applicants)],
         [fields.agent, form.agent ? nameOf(form.agent) : words.nobody],

@@ -35,7 +35,7 @@ export function registrationLabel(
   names: RegistrationNames,
   documents: RegistrationForm['documents'] = [],
 ): string {
-  const [root = '', entry] = field.split('.');
+  const [root = '', entry, part] = field.split('.');
   const number = Number(entry) + 1;
   const fields: Readonly<Record<string, string>> = names.fields;
   const kinds: Readonly<Record<string, string>> = names.documentKinds;
@@ -44,7 +44,9 @@ export function registrationLabel(
     return kinds[kind ?? entry] ?? fill(names.document, { number });
   }
   const name = fields[field] ?? fields[root] ?? field;
-  return /^\d+$/.test(entry ?? '') ? fill(names.entry, { field: name, number }) : name;
+  if (!/^\d+$/.test(entry ?? '')) return name;
+  const person = fill(names.entry, { field: name, number });
+  return part === 'shareBasisPoints' ? fill(names.shareOf, { name: person }) : person;
 }
 
 /** For the tab of a page about this registration. */

@@ -91,6 +91,7 @@ export const en: typeof zh = {
     'publication.country': 'Country or region of first publication',
     'publication.city': 'City of first publication',
     owners: 'Copyright owners',
+    shares: 'Shares',
     authors: 'Authors',
     applicants: 'Applicants',
     agent: 'Agent',
@@ -116,5 +117,6 @@ export const en: typeof zh = {
     documents: 'Documents',
   },
   entry: '{field}, number {number}',
+  shareOf: 'Share of {name}',
   document: 'Document {number}',
 };

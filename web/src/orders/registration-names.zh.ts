@@ -89,6 +89,7 @@ export const zh = {
     'publication.country': '首次发表国家或地区',
     'publication.city': '首次发表城市',
     owners: '著作权人',
+    shares: '份额',
     authors: '作者',
     applicants: '申请人',
     agent: '代理人',
@@ -115,5 +116,6 @@ export const zh = {
   },
   /** An entry of a list: 著作权人 2. */
   entry: '第 {number} 位{field}',
+  shareOf: '{name}的份额',
   document: '第 {number} 份材料',
 };

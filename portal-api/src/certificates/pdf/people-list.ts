@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The people of a work, one under the other with the whole width for each name, when the first page has no room for
 // them.
+import { percentOf, shareIn } from '@inkseal/verifier';
 import { LEFT_TO_RIGHT_MARK } from '../../fonts/index.ts';
 import type { ListedPerson } from '../read-sections.ts';
 import type { Words } from './labels.ts';
@@ -55,8 +56,13 @@ export function peopleList(paper: Paper, parties: readonly ListedPerson[], words
   return [heading, ...listed.map((person, index) => listedPerson(paper, person, index))];
 }
 
-function personText(paper: Paper, { name, idNumber }: ListedPerson): string {
-  return paper.printable(name) + (idNumber ? `  ${LEFT_TO_RIGHT_MARK}${idNumber}` : '');
+function personText(paper: Paper, { name, idNumber, shareBasisPoints }: ListedPerson): string {
+  const share = shareIn(shareBasisPoints);
+  return (
+    paper.printable(name) +
+    (idNumber ? `  ${LEFT_TO_RIGHT_MARK}${idNumber}` : '') +
+    (share === undefined ? '' : `  份额 ${percentOf(share)}%`)
+  );
 }
 
 function drawTitle(
@@ -76,13 +82,15 @@ function drawTitle(
 
 function listedPerson(
   paper: Paper,
-  { words, name, idNumber }: Pick<ListedPerson, 'name' | 'idNumber'> & { words: string },
+  { words, name, idNumber, shareBasisPoints }: Omit<ListedPerson, 'role'> & { words: string },
   index: number,
 ): Block {
   const widthOf = (sign: string) => paper.widthOf(sign, NAME_STYLE);
   const lines = wrap(paper.printable(name), { width: NAME.width, widthOf });
+  const share = shareIn(shareBasisPoints);
+  const height = Math.max(lines.length, share === undefined ? 1 : 2) * LINE_HEIGHT + 8;
   return {
-    height: lines.length * LINE_HEIGHT + 8,
+    height,
     isJoined: true,
     draw(top) {
       paper.tagged('P', () => {
@@ -90,8 +98,10 @@ function listedPerson(
         paper.text(words, ROLE, top + 4.8, { size: 7.5, colour: INK_2 });
         for (const [row, line] of lines.entries()) paper.text(line, NAME.x, top + 4 + row * LINE_HEIGHT, NAME_STYLE);
         if (idNumber) paper.textEndingAt(idNumber, SHEET.right, top + 4, NAME_STYLE);
+        if (share !== undefined)
+          paper.textEndingAt(`份额 Share ${percentOf(share)}%`, SHEET.right, top + 4 + LINE_HEIGHT, NAME_STYLE);
       });
-      paper.line(top + lines.length * LINE_HEIGHT + 7, { colour: LINE });
+      paper.line(top + height - 1, { colour: LINE });
     },
   };
 }

@@ -103,6 +103,21 @@ describe('the PDF of a registration', function () {
       .and.include('说明：按合作协议共有');
   });
 
+  it('when owners state shares › prints them beside the names, or in the list of ten', async () => {
+    const two = people(['沈砚秋', '王小明']).map((party, index) =>
+      party.role === 'owner' ? { ...party, shareBasisPoints: ['3334', '6666'][index] } : party,
+    );
+    const short = wholeText(await render({ parties: two }));
+    expect(short).to.include('份额33.34%').and.include('份额66.66%');
+    expect(short.match(/份额/g)).to.have.length(2);
+    const ten = people(numbered(10, LONG_NAME)).map((party) =>
+      party.role === 'owner' ? { ...party, shareBasisPoints: '1000' } : party,
+    );
+    const pdf = await render({ parties: ten });
+    expect(wholeText(pdf).match(/份额Share10%/g)).to.have.length(10);
+    expectSound(pdf);
+  });
+
   for (const [what, names] of [
     ['long names', numbered(10, LONG_NAME)],
     ['short names', ['张三', '李四', '王五', '赵六', '钱七', '孙八', '周九', '吴十', '郑一', '冯二']],

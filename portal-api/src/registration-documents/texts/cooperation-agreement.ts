@@ -42,7 +42,11 @@ function sharesTable(owners: readonly TemplatePerson[], labels: readonly string[
     rowHeight: 10,
     rows: [
       [label('合作方'), label('创作内容'), label('权利份额（%）')],
-      ...owners.map(({ name }, index) => [{ text: `${labels[index]}：${name}` }, { text: '' }, { text: '' }]),
+      ...owners.map(({ name, share = '' }, index) => [
+        { text: `${labels[index]}：${name}` },
+        { text: '' },
+        { text: share },
+      ]),
     ],
   };
 }

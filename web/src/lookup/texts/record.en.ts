@@ -32,6 +32,7 @@ export const recordEn: RecordTexts = {
   allRights: 'All',
   unpublished: 'Unpublished',
   comma: ', ',
+  share: 'share {percent}%',
   permanent: 'Permanent',
   witnessed: 'Witnessed no later than',
   detailed: '{name} ({detail})',

@@ -18,6 +18,8 @@ export interface RecordTexts {
   permanent: string;
   /** The earliest time at which an outside party had seen the batch. */
   witnessed: string;
+  /** Of a depositor or owner, where the full names are. */
+  share: string;
   /** A name with what is known beside it. */
   detailed: string;
 }
@@ -75,6 +77,7 @@ export const recordZh: RecordTexts = {
   unpublished: '未发表',
   comma: '、',
   permanent: '永久',
+  share: '份额 {percent}%',
   witnessed: '外部见证不晚于',
   detailed: '{name}（{detail}）',
 };

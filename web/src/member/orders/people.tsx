@@ -12,6 +12,8 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { useCleaning } from '../../ui/cleaning.ts';
 import { HolderChoice } from './holder-choice.tsx';
 import './orders.css';
+import { ShareInput, type ShareInputProps, ShareTotal } from './share-input.tsx';
+import { withShareOf } from './shares.ts';
 import { useSelf } from './use-self.ts';
 
 /** The member, somebody of 人员档案, or a name. */
@@ -38,9 +40,11 @@ interface PeopleProps<P> {
   onChange: (edit: (last: readonly P[]) => P[]) => void;
 }
 
-/** Owners and depositors: each with a document, the member first. */
+/** Owners and depositors: each with a document, the member first, and shares once there are several. */
 export function KnownPeople({ field, label, words, people, known, faults, hint, onChange }: PeopleProps<KnownPerson>) {
   const isSelf = people.some(({ source }) => source === 'self');
+  const isShared = people.length > 1 || people.some(({ shareBasisPoints }) => shareBasisPoints !== undefined);
+  const shareField = (index: number) => `${field}.${index}.shareBasisPoints`;
   return (
     <Field id={faults.idOf(field)} label={label} isRequired isGroup error={faults.sentenceOf(field)} hint={hint}>
       {(control) => (
@@ -51,8 +55,21 @@ export function KnownPeople({ field, label, words, people, known, faults, hint, 
               key={keyOf(person)}
               person={person}
               known={known}
-              fault={faults.sentenceOf(`${field}.${index}`)}
-              onRemove={() => onChange((last) => last.filter((each) => each !== person))}
+              fault={faults.sentenceOf(`${field}.${index}`) ?? faults.sentenceOf(shareField(index))}
+              share={
+                isShared
+                  ? {
+                      id: faults.idOf(shareField(index)),
+                      share: person.shareBasisPoints,
+                      isFaulty: faults.sentenceOf(shareField(index)) !== undefined,
+                      onChange: (share) =>
+                        onChange((last) =>
+                          last.map((each) => (isSamePerson(each, person) ? withShareOf(each, share) : each)),
+                        ),
+                    }
+                  : undefined
+              }
+              onRemove={() => onChange((last) => last.filter((each) => !isSamePerson(each, person)))}
             />
           ))}
           {!isSelf && (
@@ -68,6 +85,7 @@ export function KnownPeople({ field, label, words, people, known, faults, hint, 
               onChoose={(rightHolderId) => onChange((last) => withPerson(last, { source: 'holder', rightHolderId }))}
             />
           )}
+          <ShareTotal people={people} />
         </div>
       )}
     </Field>
@@ -193,15 +211,18 @@ interface PersonEntryProps {
   person: KnownPerson;
   known: KnownHolders;
   fault: string | undefined;
+  share?: Omit<ShareInputProps, 'label' | 'describedBy'> | undefined;
   onRemove: () => void;
 }
 
-function PersonEntry({ person, known, fault, onRemove }: PersonEntryProps) {
+function PersonEntry({ person, known, fault, share, onRemove }: PersonEntryProps) {
+  const text = useAttestationText();
   const id = useId();
   const name = useNameOf(known)(person);
   return (
     <span className="person">
       {name}
+      {share && <ShareInput {...share} label={fill(text.shareOf, { name })} describedBy={fault && id} />}
       <Remove name={name} describedBy={fault && id} onRemove={onRemove} />
       <Fault id={id} fault={fault} />
     </span>

@@ -6,6 +6,7 @@ import { Section } from '../../kit/section.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
 import { isSamePerson, KnownPeople, keyOf, NamedPeople, useNameOf } from '../orders/people.tsx';
+import { withShareOf } from '../orders/shares.ts';
 import { useMyRegistrationText } from './i18n.ts';
 import { Group, type PartProps, useHints } from './parts.tsx';
 
@@ -81,7 +82,8 @@ function Applicants({ form }: PartProps) {
   const toggle = (owner: (typeof owners)[number], isChosen: boolean) =>
     change(({ applicants: last }) => {
       const others = last.filter((each) => !isSamePerson(each, owner));
-      return { applicants: isChosen ? [...others, owner] : others };
+      // Applicants have no share.
+      return { applicants: isChosen ? [...others, withShareOf(owner, undefined)] : others };
     });
   const entry = applicants.findIndex((_, index) => faults.sentenceOf(`applicants.${index}`));
   return (

@@ -33,7 +33,7 @@ function useShownAs(): (field: string, value: string) => string {
   };
   return (field, value) => {
     const known = choices[field];
-    if (!known) return value;
+    if (!known) return field === 'shares' ? value.replaceAll('\n', text.change.comma) : value;
     return value
       .split('\n')
       .map((each) => {
