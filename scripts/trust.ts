@@ -61,9 +61,10 @@ async function signForOrganisation(bytes: Buffer, { keyFile, name, node, folder 
   }
   const own = Buffer.from(`${JSON.stringify({ ...trust, name }, null, 2)}\n`);
   requireReadable(own);
-  const files = publishTrustFile(own, { keyFile, folder });
+  const { files, fingerprint } = publishTrustFile(own, { keyFile, folder });
   console.log(`your node agrees; written and signed:\n  ${files.join('\n  ')}`);
   console.log(`sha256 ${digestOf(own)}`);
+  console.log(`key fingerprint, SHA-256 ${fingerprint}: publish it where your readers can compare it`);
   return 0;
 }
 

@@ -5,7 +5,7 @@ import { build } from 'vite';
 
 export const NOTICES = 'THIRD-PARTY-NOTICES.md';
 
-/** Writes `index.js`, `containers.js`, `receipts.js`, `cli.js`, `audit.js` and the notices of the libraries inside them into the folder. */
+/** Writes `index.js`, `containers.js`, `receipts.js`, `signatures.js`, `cli.js`, `audit.js` and the notices of the libraries inside them into the folder. */
 export async function bundleVerifier(root: string, folder: string): Promise<void> {
   const source = (name: string) => path.join(root, 'verifier', name);
   await build({
@@ -26,6 +26,7 @@ export async function bundleVerifier(root: string, folder: string): Promise<void
           index: source('src/index.ts'),
           containers: source('src/containers/index.ts'),
           receipts: source('src/receipts/index.ts'),
+          signatures: source('src/signatures/index.ts'),
           cli: source('cli/main.ts'),
           audit: source('cli/audit/audit-main.ts'),
         },

@@ -88,6 +88,7 @@ function manifestOf(version: string) {
       '.': entry('index', 'src/index'),
       './containers': entry('containers', 'src/containers/index'),
       './receipts': entry('receipts', 'src/receipts/index'),
+      './signatures': entry('signatures', 'src/signatures/index'),
       './package.json': './package.json',
     },
     bin: Object.fromEntries(COMMANDS.map((name) => [name, fileOf(name)])),

@@ -5,28 +5,31 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseTrustKey } from '../../verifier/src/signatures/index.ts';
 import { Failure } from '../processes/failure.ts';
 
-/**
- * Writes the file, its signature and the public key, and answers their paths. A folder that has one of them already is left as it
- * is. Throws Failure.
- */
+export interface Published {
+  readonly files: readonly string[];
+  /** Of the key, as the verifier shows it. */
+  readonly fingerprint: string;
+}
+
+/** Writes the file, its signature and the public key. A folder that has one of them already is left as it is. Throws Failure. */
 export function publishTrustFile(
   trust: Uint8Array,
   { keyFile, folder }: { keyFile: string; folder: string },
-): string[] {
+): Published {
   const key = readSigningKey(keyFile);
-  const contents = {
-    'trust.json': trust,
-    'trust.json.sig': sign(null, trust, key),
-    'trust-key.pem': createPublicKey(key).export({ type: 'spki', format: 'pem' }),
-  };
+  const pem = Buffer.from(createPublicKey(key).export({ type: 'spki', format: 'pem' }));
+  const contents = { 'trust.json': trust, 'trust.json.sig': sign(null, trust, key), 'trust-key.pem': pem };
   const files = Object.entries(contents).map(([name, content]) => ({ file: path.join(folder, name), content }));
   const there = files.find(({ file }) => existsSync(file));
   if (there) throw new Failure(`${there.file} exists already: publish each trust file in a folder of its own`);
   mkdirSync(folder, { recursive: true });
   for (const { file, content } of files) writeFileSync(file, content);
-  return files.map(({ file }) => file);
+  const fingerprint = parseTrustKey(pem)?.fingerprint;
+  if (fingerprint === undefined) throw new RangeError('the verifier does not read the key');
+  return { files: files.map(({ file }) => file), fingerprint };
 }
 
 function readSigningKey(file: string): KeyObject {

@@ -54,7 +54,7 @@ describe('npm run trust -- --sign', function () {
     expect(published.name).to.equal('济南版权中心');
     expect(out)
       .to.include(file)
-      .and.to.match(/sha256 [0-9a-f]{64}\n$/);
+      .and.to.match(/^sha256 [0-9a-f]{64}$/m);
     const openssl = ['pkeyutl', '-verify', '-pubin', '-inkey', key, '-rawin', '-in', file, '-sigfile', signature];
     expect(await run('openssl', openssl)).to.include({ code: 0 });
     const proof = path.join(ROOT, 'verifier/example/certificate.pdf');
@@ -62,6 +62,9 @@ describe('npm run trust -- --sign', function () {
     // Another network's proof, and yet the file itself was accepted.
     expect(verified).to.include({ code: 1, err: '' });
     expect(verified.out).to.include('signed by trust-key.pem');
+    const [, fingerprint = ''] = /key fingerprint, SHA-256 ([0-9a-f]{64})/.exec(out) ?? [];
+    expect(fingerprint).to.have.length(64);
+    expect(verified.out).to.include(fingerprint);
   });
 
   it('when the folder has a file already › leaves it as it is', async () => {

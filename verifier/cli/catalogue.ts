@@ -66,6 +66,7 @@ export type Label =
   | 'proof-digest'
   | 'trust-digest'
   | 'trust-files'
+  | 'key-fingerprint'
   | 'trust-differences'
   | 'trust-agree'
   | 'signed-by'

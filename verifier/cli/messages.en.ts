@@ -272,6 +272,7 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     'proof-digest': 'proof, SHA-256',
     'trust-digest': 'trust file, SHA-256',
     'trust-files': 'trust files',
+    'key-fingerprint': 'fingerprint of its key, SHA-256',
     'trust-differences': 'the trust files differ',
     'trust-agree': 'the trust files agree in all that decides',
     'signed-by': 'signed by',

@@ -257,6 +257,7 @@ export const chinese: Catalogue = {
     'proof-digest': '证明文件 SHA-256',
     'trust-digest': '信任文件 SHA-256',
     'trust-files': '信任文件',
+    'key-fingerprint': '签署者公钥指纹 SHA-256',
     'trust-differences': '各信任文件不一致',
     'trust-agree': '各信任文件对判断所依据的内容一致',
     'signed-by': '签署',

@@ -22,7 +22,8 @@ describe('inkseal-verify, given several trust files', () => {
       put(`${name}.trust.json.sig`, sign(null, Buffer.from(bytes), privateKey));
       return file;
     };
-    return { key, publish, privateKey };
+    const der = publicKey.export({ type: 'spki', format: 'der' });
+    return { key, publish, privateKey, fingerprint: createHash('sha256').update(der).digest('hex') };
   };
   const court = organisation('court');
   const library = organisation('library');
@@ -41,6 +42,7 @@ describe('inkseal-verify, given several trust files', () => {
     const digest = createHash('sha256').update(text).digest('hex');
     expect(out).to.include(`  verified: ${files[0]}, signed by court.pem, SHA-256 ${digest}`);
     expect(out).to.include(`  verified: ${files[1]}, signed by library.pem`);
+    expect(out).to.include(`    ${english.labels['key-fingerprint']}: ${court.fingerprint}\n`);
     expect(out).to.match(new RegExp(`${english.labels['trust-agree']}\n$`));
   });
 

@@ -1,13 +1,11 @@
 // The trust files that a reader passes: read, their signatures checked where keys are given, and compared with one another.
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { compareTrust, parseTrustFile, type TrustDifference, TrustFileError } from '../src/index.ts';
+import { parseTrustKey, SIGNATURE_ENDING, signingOf, type TrustKey } from '../src/signatures/index.ts';
 import type { Arguments } from './arguments.ts';
 import { InputError } from './input-error.ts';
 import { readBounded } from './open-proof.ts';
-
-/** Beside a trust file: its Ed25519 signature (RFC 8032), 64 bytes over the file as it is. */
-const SIGNATURE_ENDING = '.sig';
 
 export interface PassedTrust {
   readonly path: string;
@@ -15,6 +13,8 @@ export interface PassedTrust {
   readonly sha256: string;
   /** The file name of the key that signed it; absent when no key was given. */
   readonly signedBy?: string;
+  /** Of that key, hex. */
+  readonly keyFingerprint?: string;
 }
 
 export interface TrustFiles {
@@ -27,38 +27,30 @@ export interface TrustFiles {
 export async function readTrustFiles({ trust, trustKeys }: Arguments): Promise<TrustFiles> {
   if (trustKeys.length > 0 && trust.length === 0) throw new InputError('trust-key-alone');
   const keys = [];
-  for (const path of trustKeys) keys.push({ name: basename(path), key: await readKey(path) });
+  for (const path of trustKeys) keys.push({ ...(await readKey(path)), name: basename(path) });
   const files = [];
   for (const path of trust) {
     const bytes = await readBounded(path);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const signedBy = keys.length === 0 ? {} : { signedBy: await signerOf({ path, bytes }, keys) };
-    files.push({ path, bytes, sha256, ...signedBy });
+    files.push({ path, bytes, sha256, ...(keys.length > 0 && (await signerOf({ path, bytes }, keys))) });
   }
   return { files, ...differencesOf(files) };
 }
 
-interface NamedKey {
+interface NamedKey extends TrustKey {
   readonly name: string;
-  readonly key: KeyObject;
 }
 
-async function readKey(path: string): Promise<KeyObject> {
-  const text = Buffer.from(await readBounded(path)).toString('latin1');
-  try {
-    const key = createPublicKey(text);
-    if (key.asymmetricKeyType === 'ed25519' && !text.includes('PRIVATE')) return key;
-  } catch {
-    // Said below, with every other file that holds no such key.
-  }
-  throw new InputError('no-trust-key', path);
+async function readKey(path: string): Promise<TrustKey> {
+  const key = parseTrustKey(await readBounded(path));
+  if (!key) throw new InputError('no-trust-key', path);
+  return key;
 }
 
 async function signerOf({ path, bytes }: Pick<PassedTrust, 'path' | 'bytes'>, keys: readonly NamedKey[]) {
-  const signature = await readBounded(path + SIGNATURE_ENDING);
-  const signer = keys.find(({ key }) => verify(null, bytes, key, signature));
-  if (!signer) throw new InputError('trust-not-signed', path);
-  return signer.name;
+  const signing = signingOf(bytes, { signatures: [await readBounded(path + SIGNATURE_ENDING)], keys });
+  if (signing.standing !== 'good') throw new InputError('trust-not-signed', path);
+  return { signedBy: signing.key.name, keyFingerprint: signing.key.fingerprint };
 }
 
 /** One that cannot be parsed makes the verification undecided, which says why. */

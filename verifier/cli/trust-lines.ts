@@ -13,9 +13,12 @@ export interface JudgedTrust extends TrustFiles {
 export function trustLines({ files, differences }: JudgedTrust, catalogue: Catalogue): string[] {
   const { labels, marks } = catalogue;
   if (!isTold(files)) return [];
-  const fileLines = files.map(({ path, sha256, signedBy, verdict }) => {
+  const fileLines = files.flatMap(({ path, sha256, signedBy, keyFingerprint, verdict }) => {
     const signer = signedBy === undefined ? '' : `${marks.comma}${labels['signed-by']} ${printable(signedBy)}`;
-    return `  ${verdict}${marks.colon}${printable(path)}${signer}${marks.comma}SHA-256 ${sha256}`;
+    const line = `  ${verdict}${marks.colon}${printable(path)}${signer}${marks.comma}SHA-256 ${sha256}`;
+    return keyFingerprint === undefined
+      ? [line]
+      : [line, `    ${labels['key-fingerprint']}${marks.colon}${keyFingerprint}`];
   });
   const lines = ['', headingOf('trust-files', catalogue), ...fileLines];
   if (!differences) return lines;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a dropped file is: a proof or what carries one, an acceptance receipt, a trust file, or an original. The content decides, not the name.
+// What a dropped file is: a proof or what carries one, an acceptance receipt, a trust file with what shows who signed it, or an original.
+// The content decides, and the name only where the content has no form.
 import {
   ABSENCE_MEDIA_TYPE,
   BUNDLE_MEDIA_TYPE,
@@ -11,6 +12,8 @@ import {
   TRUST_MEDIA_TYPE_V2,
 } from '@inkseal/verifier';
 import { ContainerError, openProof } from '@inkseal/verifier/containers';
+import { parseTrustKey, SIGNATURE_ENDING, SIGNATURE_LENGTH } from '@inkseal/verifier/signatures';
+import { LookupError } from './portal.ts';
 import type { ProofSource } from './verification.ts';
 
 export type Taken =
@@ -23,6 +26,8 @@ export type Taken =
     }
   | { readonly kind: 'receipt'; readonly bytes: Uint8Array }
   | { readonly kind: 'trust'; readonly bytes: Uint8Array }
+  | { readonly kind: 'signature'; readonly bytes: Uint8Array }
+  | { readonly kind: 'key'; readonly bytes: Uint8Array; readonly fingerprint: string }
   /** Encrypted: it may be a certificate all the same. */
   | { readonly kind: 'original'; readonly isEncrypted?: true };
 
@@ -32,7 +37,10 @@ export function isOfNumber(receipt: Uint8Array, proof: Uint8Array): boolean {
   return number !== undefined && number === numberIn(proof);
 }
 
-/** Looks into a file. Throws ContainerError for a package or certificate whose proof cannot be taken out. */
+/**
+ * Looks into a file. Throws ContainerError for a package or certificate whose proof cannot be taken out, LookupError for a key
+ * that signs no trust file.
+ */
 export async function takeFile(file: File): Promise<Taken> {
   try {
     const { container, ...opened } = await openProof(sourceOf(file));
@@ -58,10 +66,26 @@ function takeBytes(file: File, bytes: Uint8Array): Taken {
   const isNamed = /\.proof\.json(\.gz)?$/i.test(file.name);
   const isReceipt = /\.receipt\.json$/i.test(file.name);
   if (bytes.length > MAX_FILE_SIZE && !isNamed && !isReceipt) return { kind: 'original' };
+  if (isSignature(file)) return { kind: 'signature', bytes };
+  if (isPem(file, bytes)) return takeKey(bytes);
   const mediaType = mediaTypeOf(bytes);
   if (mediaType?.startsWith(RECEIPT_TYPE) || isReceipt) return { kind: 'receipt', bytes };
   if (mediaType === TRUST_MEDIA_TYPE || mediaType === TRUST_MEDIA_TYPE_V2) return { kind: 'trust', bytes };
   return PROOFS.includes(mediaType) || isNamed ? { kind: 'proof', bytes, source: 'none' } : { kind: 'original' };
+}
+
+/** As long as one, or beside a JSON file: of another length it holds for nothing, and says so. */
+const isSignature = ({ name, size }: File): boolean =>
+  name.endsWith(SIGNATURE_ENDING) && (size === SIGNATURE_LENGTH || /\.json\b/.test(name));
+
+const isPem = ({ name }: File, bytes: Uint8Array): boolean =>
+  /\.(pem|pub|key)$/i.test(name) &&
+  new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().startsWith('-----BEGIN ');
+
+function takeKey(pem: Uint8Array): Taken {
+  const key = parseTrustKey(pem);
+  if (!key) throw new LookupError('no-trust-key');
+  return { kind: 'key', ...key };
 }
 
 function numberIn(bytes: Uint8Array): string | undefined {

@@ -17,7 +17,7 @@ import {
 import { ownKindOf } from './read-number.ts';
 import type { ReceiptJudgement } from './receipt.ts';
 import { registrationNumberIn } from './record.ts';
-import { type NamedTrust, type Trust, visitorTrust } from './trust.ts';
+import { type GivenTrust, type Trust, visitorTrust } from './trust.ts';
 import { isOfOneStatement, type Origin, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
@@ -41,7 +41,7 @@ export type LookupResult =
 export interface Given {
   readonly files: readonly FileDigest[];
   /** The visitor's own trust files; without one the portal's is used. */
-  readonly trusts: readonly NamedTrust[];
+  readonly trusts: GivenTrust;
 }
 
 const LONG_CODE = /^[A-Za-z0-9_-]{22}$/;

@@ -9,6 +9,7 @@ const PORTAL_CODES: Record<string, TroubleCode> = {
   offline: 'offline',
   'other-number': 'other-number',
   'lookup-code-invalid': 'lookup-code-invalid',
+  'no-trust-key': 'no-trust-key',
   'document-unknown': 'document-unknown',
   'registration-unknown': 'registration-unknown',
   'share-link-unknown': 'share-link-unknown',

@@ -8,7 +8,7 @@ import type { Taken } from './intake.ts';
 import type { Given, LookupResult } from './look-up.ts';
 import { LookupError } from './portal.ts';
 import type { TroubleCode } from './texts/lookup.zh.ts';
-import { type NamedTrust, withTrust } from './trust.ts';
+import { type GivenTrust, type NamedBytes, NOTHING_GIVEN, refusalOf, withOne, withoutOne } from './trust.ts';
 import type { Origin } from './verification.ts';
 
 /** What is looked up; files and trust file are given beside it. */
@@ -44,7 +44,7 @@ export interface LookupState {
   readonly subject?: Subject;
   readonly files: readonly GivenFile[];
   /** The visitor's own. */
-  readonly trusts: readonly NamedTrust[];
+  readonly trusts: GivenTrust;
   readonly hashing?: { readonly name: string; readonly progress: Progress };
   readonly isAsking: boolean;
   readonly result?: LookupResult;
@@ -62,12 +62,12 @@ export interface Lookup {
   readonly state: LookupState;
   look(subject: Subject): void;
   takeFiles(files: readonly File[]): void;
-  removeTrust(file: NamedTrust): void;
+  removeTrust(given: NamedBytes): void;
   fail(code: TroubleCode): void;
   cancel(): void;
 }
 
-const EMPTY: LookupState = { files: [], trusts: [], isAsking: false };
+const EMPTY: LookupState = { files: [], trusts: NOTHING_GIVEN, isAsking: false };
 
 export function useLookup(options: LookupOptions): Lookup {
   const [state, setState] = useState(EMPTY);
@@ -83,8 +83,16 @@ export function useLookup(options: LookupOptions): Lookup {
     });
   };
   const ask = async (signal: AbortSignal) => {
-    const { subject, files, trusts } = store.state();
+    const { subject, files } = store.state();
+    const trusts = await signed(store.state().trusts);
+    if (signal.aborted) return;
+    store.change({ trusts });
     if (!subject) return;
+    const refused = refusalOf(trusts);
+    if (refused) {
+      store.change({ isAsking: false, trouble: { code: refused } }, 'result');
+      return;
+    }
     store.change({ isAsking: true });
     const result = await options.run(subject, { files: files.map(({ digest }) => digest), trusts });
     if (signal.aborted) return;
@@ -109,9 +117,8 @@ export function useLookup(options: LookupOptions): Lookup {
         await ask(signal);
       });
     },
-    removeTrust: (file) => {
-      const trusts = store.state().trusts.filter(({ bytes }) => bytes !== file.bytes);
-      store.change({ trusts });
+    removeTrust: (given) => {
+      store.change({ trusts: withoutOne(store.state().trusts, given) });
       start(ask);
     },
     fail: (code) => {
@@ -177,7 +184,9 @@ interface Chosen {
 async function takeAll({ unread, files }: Chosen, store: LookupStore, makeWorker: MakeWorker, signal: AbortSignal) {
   store.reading([...unread, ...files]);
   // Readers of packages and certificates are loaded when the first file comes.
-  const [{ takeFile, isOfNumber }, { digestFile }] = await loadReaders();
+  const [{ takeFile, isOfNumber }, { digestFile }] = await loaded(
+    Promise.all([import('./intake.ts'), import('./digest-file.ts')]),
+  );
   const subjectOf = (file: File, taken: TakenProof): Subject => {
     const { subject } = store.state();
     const named = { name: file.name, size: file.size };
@@ -194,10 +203,8 @@ async function takeAll({ unread, files }: Chosen, store: LookupStore, makeWorker
       const taken = await takeFile(file);
       signal.throwIfAborted();
       if (taken.kind === 'proof' || taken.kind === 'receipt') store.change({ subject: subjectOf(file, taken) });
-      else if (taken.kind === 'trust') {
-        const added = { name: file.name, bytes: taken.bytes };
-        store.change({ trusts: withTrust(store.state().trusts, added) });
-      } else originals.push({ file, ...(taken.isEncrypted && { isEncrypted: true }) });
+      else if (taken.kind === 'original') originals.push({ file, ...(taken.isEncrypted && { isEncrypted: true }) });
+      else store.change({ trusts: withTaken(store.state().trusts, file.name, taken) });
     }
     return originals;
   };
@@ -221,10 +228,27 @@ async function takeAll({ unread, files }: Chosen, store: LookupStore, makeWorker
 
 type Original = Omit<GivenFile, 'digest'>;
 type TakenProof = Extract<Taken, { bytes: Uint8Array; kind: 'proof' | 'receipt' }>;
+type TakenTrust = Extract<Taken, { bytes: Uint8Array; kind: 'trust' | 'signature' | 'key' }>;
 
-/** Their scripts come from the site, which may be out of reach by now. */
-function loadReaders() {
-  return Promise.all([import('./intake.ts'), import('./digest-file.ts')]).catch(() => {
+function withTaken(given: GivenTrust, name: string, taken: TakenTrust): GivenTrust {
+  const { bytes } = taken;
+  if (taken.kind === 'trust') return { ...given, files: withOne(given.files, { name, bytes }) };
+  if (taken.kind === 'signature') return { ...given, signatures: withOne(given.signatures, { name, bytes }) };
+  return { ...given, keys: withOne(given.keys, { name, bytes, fingerprint: taken.fingerprint }) };
+}
+
+/** With who signed each file, as far as there is anything to tell it by. */
+async function signed(given: GivenTrust): Promise<GivenTrust> {
+  if (given.signatures.length + given.keys.length === 0) {
+    return { ...given, files: given.files.map(({ name, bytes }) => ({ name, bytes })) };
+  }
+  const { withSignings } = await loaded(import('./signing.ts'));
+  return withSignings(given);
+}
+
+/** Scripts come from the site, which may be out of reach by now. */
+function loaded<T>(script: Promise<T>): Promise<T> {
+  return script.catch(() => {
     throw new LookupError('offline');
   });
 }

@@ -25,7 +25,7 @@ export function OfflinePage() {
   const { page } = texts;
   const { state, takeFiles, removeTrust, cancel } = useLookup({ makeWorker: () => new DigestWorker(), run, troubleOf });
   const { subject, files, trusts, result, trouble, hashing } = state;
-  const trust = trusts.at(-1);
+  const trust = trusts.files.at(-1);
   useEffect(() => {
     document.title = page.offlineTitle;
   }, [page]);
@@ -58,14 +58,14 @@ export function OfflinePage() {
           <FileBox
             id="trust"
             label={page.trust}
-            hint={page.trustHint}
+            hint={texts.trusts.hint}
             texts={texts}
             chosen={trust && { name: trust.name, size: trust.bytes.length }}
             isMany
             onFiles={takeFiles}
           />
         </div>
-        {!result && trusts.length > 0 && <TrustFiles files={trusts} texts={texts} onRemove={removeTrust} />}
+        {!result && <TrustFiles given={trusts} texts={texts} onRemove={removeTrust} />}
         <p className="privacy">
           <Icon name="lock" /> {page.privacy}
         </p>

@@ -20,8 +20,16 @@ export function Digits({ number, texts }: { number: string; texts?: CopyTexts })
   );
 }
 
-/** First and last eight digits on screen; all of it, in groups of eight, on paper. */
-export function Hex({ value, texts }: { value: string; texts: CopyTexts }) {
+/** First and last eight digits on screen; all of it, in groups of eight, on paper, or where it has to be compared. */
+export function Hex({ value, texts, isWhole }: { value: string; texts: CopyTexts; isWhole?: boolean }) {
+  if (isWhole) {
+    return (
+      <span className="hex">
+        <Groups groups={hexGroups(value, 8)} />
+        <CopyButton value={value} texts={texts} />
+      </span>
+    );
+  }
   return (
     <span className="hex">
       <span className="screen-only" title={value}>

@@ -3,6 +3,7 @@
 
 import { askedTroubleEn } from './asked.en.ts';
 import type { LookupTexts } from './lookup.zh.ts';
+import { trustTroubleEn } from './trust.en.ts';
 
 export const lookupEn: LookupTexts = {
   title: 'Verify a certificate',
@@ -134,8 +135,6 @@ export const lookupEn: LookupTexts = {
       'This page is a single file and makes no network connections. Choose a certificate, the originals and a trust file.',
     proof: 'Certificate PDF, proof file or evidence package',
     originals: 'Originals (optional, one or more)',
-    trustHint:
-      'Ask the validators for it, or take it from where they publish it; never use one that came with the certificate',
     version: 'Version {version}',
     reading: 'Reading the file',
     home: 'Home',
@@ -280,7 +279,7 @@ export const lookupEn: LookupTexts = {
     ...askedTroubleEn,
     'rate-limited': 'Too many requests. Try again {when}.',
     'file-unreadable': 'Reading the file was interrupted. Make sure the file has not been moved, then choose it again.',
-    'trust-needed': 'This is not a trust file.',
+    ...trustTroubleEn,
     'proof-needed': 'First choose a certificate PDF, a proof file or an evidence package.',
   },
   causes: [

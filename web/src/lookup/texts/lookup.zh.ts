@@ -6,6 +6,7 @@ import type { ContainerCode } from '@inkseal/verifier/containers';
 import type { Outcome } from '../outcome.ts';
 import type { LeadKey, SaidKey, UnsaidKey } from '../said.ts';
 import { askedTroubleZh } from './asked.zh.ts';
+import { trustTroubleZh } from './trust.zh.ts';
 
 export interface LookupTexts {
   title: string;
@@ -33,7 +34,7 @@ export type TroubleCode =
   | keyof typeof askedTroubleZh
   | 'rate-limited'
   | 'file-unreadable'
-  | 'trust-needed'
+  | keyof typeof trustTroubleZh
   | 'proof-needed';
 
 const pageZh = {
@@ -157,7 +158,6 @@ const pageZh = {
   offlineLead: '本页是一个完整的文件，不连接任何网站。请依次放入证书、作品原件和信任文件。',
   proof: '证书 PDF、证明文件或证据包',
   originals: '作品原件（可不选，可多选）',
-  trustHint: '请向验证者索取，或取自他们公布的网址；不要使用随证书一起收到的文件',
   version: '版本 {version}',
   reading: '正在读取文件',
   home: '首页',
@@ -284,7 +284,7 @@ export const lookupZh: LookupTexts = {
     ...askedTroubleZh,
     'rate-limited': '查询次数过多，请{when}再试。',
     'file-unreadable': '文件读到一半中断了。请确认文件没有被移动，再选一次。',
-    'trust-needed': '这个文件不是信任文件。',
+    ...trustTroubleZh,
     'proof-needed': '请先选择证书 PDF、证明文件或证据包。',
   },
   causes: [

@@ -11,11 +11,13 @@ import { lookUpFile, lookUpNumber, lookUpProof, lookUpReceipt, lookUpShared, rea
 import { readNumber } from '../read-number.ts';
 import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
+import { isNothingGiven } from '../trust.ts';
 import { type Lookup, type Subject, type Trouble, useLookup } from '../use-lookup.ts';
 import { FileBox } from './file-box.tsx';
 import { MatchesView, StatedView, TroubleView, WorkingView } from './other-results.tsx';
 import { ReceiptResult } from './receipt-result.tsx';
 import { ResultView } from './result-view.tsx';
+import { TrustFiles } from './trust-files.tsx';
 import '../lookup.css';
 import { Main } from '../../ui/skip-link.tsx';
 
@@ -61,6 +63,11 @@ export function LookupPage({ files }: { files: readonly File[] }) {
       {state.subject?.kind === 'shared' && state.result && <p className="shared-note">{texts.history.shared}</p>}
       <Outcome {...{ lookup, texts, codeField }} onLook={look} />
       {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
+      {!state.result && !isNothingGiven(state.trusts) && (
+        <div className="sheet trust-sheet">
+          <TrustFiles given={state.trusts} texts={texts} onRemove={lookup.removeTrust} />
+        </div>
+      )}
     </Main>
   );
 }

@@ -3,14 +3,14 @@
 import { lazy, Suspense } from 'react';
 import type { ReceiptJudgement } from '../receipt.ts';
 import type { Texts } from '../texts/index.ts';
-import type { NamedTrust } from '../trust.ts';
+import type { NamedBytes } from '../trust.ts';
 
 const ReceiptView = lazy(async () => ({ default: (await import('./receipt-view.tsx')).ReceiptView }));
 
 interface ReceiptProps {
   readonly judgement: ReceiptJudgement;
   readonly texts: Texts;
-  readonly onRemoveTrust: (file: NamedTrust) => void;
+  readonly onRemoveTrust: (given: NamedBytes) => void;
 }
 
 export function ReceiptResult(props: ReceiptProps) {

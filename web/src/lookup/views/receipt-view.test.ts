@@ -60,7 +60,7 @@ describe('the view of an acceptance receipt', function () {
     const judgement = await judgeReceipt({
       bytes: read(found.file),
       proof: undefined,
-      trust: { origin: 'visitor', files },
+      trust: { origin: 'visitor', given: { files, signatures: [], keys: [] } },
       ask: async (number) => {
         asked.push(number);
         return proof;

@@ -11,7 +11,7 @@ import type { ReceiptJudgement } from '../receipt.ts';
 import type { Texts } from '../texts/index.ts';
 import { receiptEn } from '../texts/receipt.en.ts';
 import { type ReceiptTexts, receiptZh } from '../texts/receipt.zh.ts';
-import type { NamedTrust } from '../trust.ts';
+import type { NamedBytes } from '../trust.ts';
 import { Fact } from './checks-view.tsx';
 import { PrintFooter } from './print-footer.tsx';
 import { TrustList } from './trust-list.tsx';
@@ -19,12 +19,12 @@ import { TrustList } from './trust-list.tsx';
 interface ReceiptViewProps {
   readonly judgement: ReceiptJudgement;
   readonly texts: Texts;
-  readonly onRemoveTrust?: (file: NamedTrust) => void;
+  readonly onRemoveTrust?: (given: NamedBytes) => void;
 }
 
 export function ReceiptView({ judgement, texts, onRemoveTrust }: ReceiptViewProps) {
   const words = useText({ zh: receiptZh, en: receiptEn });
-  const { report, checkedAt, trust, underEach = [] } = judgement;
+  const { report, checkedAt, trust, underEach = [judgement] } = judgement;
   const { verdict, facts, error } = report;
   const headline = headlineOf(judgement);
   const title = titleOf(judgement, words);
@@ -64,15 +64,15 @@ export function ReceiptView({ judgement, texts, onRemoveTrust }: ReceiptViewProp
           </div>
         </section>
       )}
-      {trust.files && (
+      {trust.given && (
         <section className="block trust" aria-labelledby="trust-title">
           <h2 id="trust-title">{page.trust}</h2>
           <div className="sheet trust-sheet">
             <TrustList
-              files={trust.files}
-              {...(underEach.length > 0 && { titles: underEach.map((each) => titleOf(each, words)) })}
+              given={trust.given}
+              titles={underEach.map((each) => titleOf(each, words))}
               texts={texts}
-              {...(onRemoveTrust && { onRemove: onRemoveTrust })}
+              onRemove={onRemoveTrust}
             />
           </div>
         </section>

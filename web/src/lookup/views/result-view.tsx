@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { LookupAnswer } from '../portal.ts';
 import { sentencesOf } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
-import type { NamedTrust } from '../trust.ts';
+import type { NamedBytes } from '../trust.ts';
 import type { Verification } from '../verification.ts';
 import { ChecksView } from './checks-view.tsx';
 import { FilesView } from './files-view.tsx';
@@ -23,7 +23,7 @@ export interface ResultProps {
   readonly answer?: LookupAnswer | undefined;
   readonly texts: Texts;
   readonly onFiles: (files: readonly File[]) => void;
-  readonly onRemoveTrust: (file: NamedTrust) => void;
+  readonly onRemoveTrust: (given: NamedBytes) => void;
   readonly codeBox?: React.ReactNode;
   /** Where the one-file verifier can be had; not from within itself. */
   readonly verifierUrl?: string;

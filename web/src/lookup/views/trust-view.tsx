@@ -4,7 +4,7 @@ import { TRUST_MEDIA_TYPE } from '@inkseal/verifier';
 import { Hex } from '../../ui/digits.tsx';
 import { sentencesOf } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
-import type { NamedTrust } from '../trust.ts';
+import type { NamedBytes } from '../trust.ts';
 import type { Verification } from '../verification.ts';
 import { TrustFiles } from './trust-files.tsx';
 
@@ -12,22 +12,21 @@ interface TrustProps {
   readonly verification: Verification;
   readonly texts: Texts;
   readonly onTrust: (files: readonly File[]) => void;
-  readonly onRemove: (file: NamedTrust) => void;
+  readonly onRemove: (given: NamedBytes) => void;
 }
 
 export function TrustView({ verification, texts, onTrust, onRemove }: TrustProps) {
   const { page } = texts;
-  const { trust, report, underEach = [] } = verification;
-  const [only] = trust.files ?? [];
-  const named = { portal: page.trustPortal, visitor: page.trustOwn, none: page.trustNone }[trust.origin];
+  const { trust, report, underEach = [verification] } = verification;
+  const named = trust.origin === 'portal' ? page.trustPortal : page.trustNone;
   const file = report.facts?.trustFile;
   return (
     <section className="block trust" aria-labelledby="trust-title">
       <h2 id="trust-title">{page.trust}</h2>
       <div className="sheet trust-sheet">
-        {underEach.length > 0 ? (
+        {trust.given ? (
           <TrustFiles
-            files={trust.files ?? []}
+            given={trust.given}
             titles={underEach.map((each) => sentencesOf(each, texts).title)}
             texts={texts}
             onRemove={onRemove}
@@ -52,19 +51,14 @@ export function TrustView({ verification, texts, onTrust, onRemove }: TrustProps
             <input
               type="file"
               multiple
-              accept=".json,application/json"
+              accept=".json,.sig,.pem,application/json"
               onChange={(event) => {
                 onTrust([...(event.target.files ?? [])]);
                 event.target.value = '';
               }}
             />
           </label>
-          {only && underEach.length === 0 && (
-            <button type="button" className="link" onClick={() => onRemove(only)}>
-              {texts.trusts.remove}
-            </button>
-          )}
-          {trust.bytes && underEach.length === 0 && (
+          {trust.bytes && underEach.length === 1 && (
             <button
               type="button"
               className="link"
