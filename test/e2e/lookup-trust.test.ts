@@ -116,7 +116,7 @@ describe('several trust files', function () {
       await visitor.getByRole('listitem').filter({ hasText: '文件自称：南京版权中心' }).getByText('没有签名').waitFor();
       await keepPicture(visitor, `unsigned-trust-file-${width}`);
       await visitor.getByRole('button', { name: 'English' }).click();
-      await visitor.getByText('A trust file (below) is not signed by any of the keys you provided').waitFor();
+      await visitor.getByText('A trust file is not signed by any of the keys you provided').waitFor();
       await keepPicture(visitor, `unsigned-trust-file-en-${width}`);
       const forged = visitor.getByRole('listitem').filter({ hasText: 'Calls itself: 南京版权中心' });
       await forged.getByRole('button', { name: 'Remove trust.json' }).press('Enter');

@@ -25,7 +25,9 @@ export function Hex({ value, texts, isWhole }: { value: string; texts: CopyTexts
   if (isWhole) {
     return (
       <span className="hex">
-        <Groups groups={hexGroups(value, 8)} />
+        <span className="hex-whole">
+          <Groups groups={hexGroups(value, 8)} />
+        </span>
         <CopyButton value={value} texts={texts} />
       </span>
     );

@@ -29,5 +29,5 @@ export const trustTroubleEn: Record<keyof typeof trustTroubleZh, string> = {
     'This file is not an Ed25519 public key in PEM, so it cannot check the signature of a trust file. Choose the key that the organisation publishes.',
   'trust-key-alone': 'There is a key but no trust file. Add the trust file that it signed, with its signature (.sig).',
   'trust-not-signed':
-    'A trust file (below) is not signed by any of the keys you provided, so nothing was verified. Add its signature and key, or remove it.',
+    'A trust file is not signed by any of the keys you provided, so nothing was verified. Add its signature and key, or remove it from the list of trust files.',
 };

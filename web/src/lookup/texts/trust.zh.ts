@@ -26,7 +26,7 @@ export const trustTroubleZh = {
   'no-trust-key': '这个文件不是 PEM 格式的 Ed25519 公钥，不能核对信任文件的签名。请选择该机构公布的公钥文件。',
   'trust-key-alone': '只有公钥，没有信任文件。请再选择它所签署的信任文件及其签名（.sig）。',
   'trust-not-signed':
-    '有信任文件不是由您给出的公钥签署的（见下方），因此没有作出核验。请补上它的签名和公钥，或移除它。',
+    '有信任文件不是由您给出的公钥签署的，因此没有作出核验。请补上它的签名和公钥，或在信任文件的列表中移除它。',
 };
 
 export type TrustTexts = typeof trustZh;

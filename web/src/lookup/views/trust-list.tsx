@@ -30,7 +30,13 @@ export function TrustList({ given, titles, texts, onRemove }: TrustListProps) {
           </p>
           <ol className="trust-files">
             {files.map((file, place) => (
-              <OneFile key={digestOf(file)} file={file} title={titles?.[place]} {...{ texts, onRemove }} />
+              <OneFile
+                key={digestOf(file)}
+                file={file}
+                title={titles?.[place]}
+                isToBeSigned={given.keys.length > 0}
+                {...{ texts, onRemove }}
+              />
             ))}
           </ol>
         </>
@@ -46,7 +52,14 @@ const digestOf = ({ bytes }: NamedBytes): string => toHex(sha256(bytes));
 
 type Shared = Pick<TrustListProps, 'texts' | 'onRemove'>;
 
-function OneFile({ file, title, texts, onRemove }: Shared & { file: NamedTrust; title: string | undefined }) {
+interface FileProps extends Shared {
+  readonly file: NamedTrust;
+  readonly title: string | undefined;
+  /** There are keys. */
+  readonly isToBeSigned: boolean;
+}
+
+function OneFile({ file, title, isToBeSigned, texts, onRemove }: FileProps) {
   const { page, trusts: words } = texts;
   const digest = useMemo(() => digestOf(file), [file]);
   const name = useMemo(() => nameOf(file), [file]);
@@ -59,7 +72,7 @@ function OneFile({ file, title, texts, onRemove }: Shared & { file: NamedTrust; 
         <span className="muted">SHA-256</span> <Hex value={digest} texts={page} />
       </span>
       <Remove given={file} {...{ texts, onRemove }} />
-      <Signer file={file} texts={texts} />
+      <Signer {...{ file, isToBeSigned, texts }} />
     </li>
   );
 }
@@ -67,10 +80,11 @@ function OneFile({ file, title, texts, onRemove }: Shared & { file: NamedTrust; 
 const MARKS = { good: 'passed', bad: 'failed', unchecked: 'not-run', none: 'not-run' } as const;
 
 /** The sentence says what the mark shows. */
-function Signer({ file: { signing = { standing: 'none' } }, texts: { page, trusts: words } }: SignerProps) {
+function Signer({ file, isToBeSigned, texts: { page, trusts: words } }: Omit<FileProps, 'title' | 'onRemove'>) {
+  const { signing = { standing: 'none' } } = file;
   return (
     <span className="trust-signer">
-      <Mark kind={MARKS[signing.standing]} />
+      <Mark kind={isToBeSigned && signing.standing === 'none' ? 'failed' : MARKS[signing.standing]} />
       <span>
         {signing.standing === 'good' ? fill(words.good, { key: signing.key.name }) : words[signing.standing]}
         {signing.standing === 'good' && (
@@ -83,11 +97,6 @@ function Signer({ file: { signing = { standing: 'none' } }, texts: { page, trust
       </span>
     </span>
   );
-}
-
-interface SignerProps {
-  readonly file: NamedTrust;
-  readonly texts: Texts;
 }
 
 function Remove({ given, texts: { trusts: words }, onRemove }: Shared & { given: NamedBytes }) {
