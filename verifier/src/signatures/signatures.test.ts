@@ -104,5 +104,6 @@ function withOrderAdded(signature: Uint8Array): Uint8Array {
   return changed;
 }
 
-const longer = (base64: string): string =>
-  Buffer.concat([Buffer.from(base64, 'base64'), Buffer.from([0])]).toString('base64');
+function longer(base64: string): string {
+  return Buffer.concat([Buffer.from(base64, 'base64'), Buffer.from([0])]).toString('base64');
+}
