@@ -3,7 +3,7 @@
 import type { Owner } from '../http/members.ts';
 import type { Party, Person } from './party.ts';
 import type { FullNameOf } from './party-sections.ts';
-import { regionInNumber } from './region.ts';
+import { countyInNumber, regionInNumber } from './region.ts';
 
 /** What other domains know of people and organisations. */
 export interface ApplicantSources {
@@ -46,8 +46,9 @@ export function applicantsOf({ identity, organisations, rightHolders }: Applican
         const found = await identity.verifiedPerson(accountId);
         if (!found) return undefined;
         const { name, nameMasked, idNumber, idNumberMasked, identityId, documentType } = found;
-        const region = regionInNumber(documentType ?? 'RESIDENT_ID', idNumber);
-        return { name, nameMasked, idNumberMasked, identityId, region, ...(documentType && { documentType }) };
+        const type = documentType ?? 'RESIDENT_ID';
+        const places = { region: regionInNumber(type, idNumber), county: countyInNumber(type, idNumber) };
+        return { name, nameMasked, idNumberMasked, identityId, ...places, ...(documentType && { documentType }) };
       }
       const found = await organisations.verified(organisationId);
       if (!found) return undefined;
@@ -59,8 +60,11 @@ export function applicantsOf({ identity, organisations, rightHolders }: Applican
         versionId: organisationVersionId,
       } = found;
       const documentType = 'BUSINESS_LICENCE';
-      const region = regionInNumber(documentType, creditCode);
-      return { name, nameMasked, idNumberMasked, organisationVersionId, documentType, region };
+      const places = {
+        region: regionInNumber(documentType, creditCode),
+        county: countyInNumber(documentType, creditCode),
+      };
+      return { name, nameMasked, idNumberMasked, organisationVersionId, documentType, ...places };
     },
 
     async fullNameOf({ identityId, organisationVersionId, holderVersionId }) {

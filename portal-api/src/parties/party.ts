@@ -50,6 +50,8 @@ export interface Person extends PartyRef, Pick<Party, 'documentType'> {
   idNumberMasked: string;
   /** City, as `regionInNumber` reads it; undefined when unknown. */
   region?: string | undefined;
+  /** The county in their number, where it is one of today. */
+  county?: string | undefined;
 }
 
 export type Holders = ReadonlyMap<string, ChosenHolder>;
@@ -110,7 +112,7 @@ export function frozenParty(choice: Choice, person: Person, holders: Holders): P
   if (choice.source === 'named') return { name: choice.name };
   const share = 'shareBasisPoints' in choice ? { shareBasisPoints: choice.shareBasisPoints } : {};
   if (choice.source === 'self') {
-    const { name: _, nameMasked, idNumberMasked, region: _r, ...reference } = person;
+    const { name: _, nameMasked, idNumberMasked, region: _r, county: _c, ...reference } = person;
     return { name: nameMasked, idNumber: idNumberMasked, ...reference, ...share };
   }
   const found = holders.get(choice.rightHolderId);

@@ -19,6 +19,11 @@ const OF_AGENT: [boolean, DocumentKind[]][] = [
   [false, []],
   [true, ['POWER_OF_ATTORNEY']],
 ];
+const OF_PERMIT: [DocumentFacts['permit'], DocumentKind[]][] = [
+  [null, []],
+  ['taken', []],
+  ['demanded', ['RESIDENCE_PERMIT']],
+];
 const OF_ACQUISITION: [AcquisitionMode | null, DocumentKind[]][] = [
   [null, []],
   ['ORIGINAL', []],
@@ -54,11 +59,13 @@ interface Case {
 
 const CASES: Case[] = OF_NATURE.flatMap(([creationNature, ofNature]) =>
   OF_AGENT.flatMap(([hasAgent, ofAgent]) =>
-    OF_ACQUISITION.flatMap(([acquisition, ofAcquisition]) =>
-      OF_OWNERSHIP.map(([ownership, isEmployed, ofOwnership]) => ({
-        facts: { creationNature, acquisition, ownership, isEmployed, hasAgent },
-        demanded: [...ofNature, ...ofAgent, ...ofAcquisition, ...ofOwnership, 'SAMPLE', 'GUARANTEE'],
-      })),
+    OF_PERMIT.flatMap(([permit, ofPermit]) =>
+      OF_ACQUISITION.flatMap(([acquisition, ofAcquisition]) =>
+        OF_OWNERSHIP.map(([ownership, isEmployed, ofOwnership]) => ({
+          facts: { creationNature, acquisition, ownership, isEmployed, hasAgent, permit },
+          demanded: [...ofNature, ...ofAgent, ...ofPermit, ...ofAcquisition, ...ofOwnership, 'SAMPLE', 'GUARANTEE'],
+        })),
+      ),
     ),
   ),
 );
@@ -70,7 +77,7 @@ describe('documents of a registration', () => {
   });
 
   it('for every combination of choices › demands what each of them needs, in the order of the form, and nothing else', () => {
-    expect(CASES).to.have.length(8 * 2 * 5 * 18);
+    expect(CASES).to.have.length(8 * 2 * 3 * 5 * 18);
     for (const { facts, demanded } of CASES) {
       const found = documentsFor(facts).filter(({ isRequired }) => isRequired);
       expect(
@@ -80,10 +87,11 @@ describe('documents of a registration', () => {
     }
   });
 
-  it('for every combination of choices › offers proof of rights, a description and others, none of them demanded', () => {
+  it('for every combination of choices › offers a permit that is given, proof of rights, a description and others, none of them demanded', () => {
     for (const { facts } of CASES) {
       const offered = documentsFor(facts).filter(({ isRequired }) => !isRequired);
-      expect(offered.map(({ kind }) => kind)).to.deep.equal(['RIGHTS_PROOF', 'WORK_DESCRIPTION', 'OTHER']);
+      const permit = facts.permit === 'taken' ? ['RESIDENCE_PERMIT'] : [];
+      expect(offered.map(({ kind }) => kind)).to.deep.equal([...permit, 'RIGHTS_PROOF', 'WORK_DESCRIPTION', 'OTHER']);
     }
   });
 
@@ -100,6 +108,7 @@ describe('documents of a registration', () => {
       ownership: 'JOINT',
       isEmployed: null,
       hasAgent: true,
+      permit: null,
     };
     expect(documentsFor(facts)).to.deep.equal([
       { kind: 'SOURCE_LICENCE', isRequired: true },

@@ -10,6 +10,8 @@ export interface DocumentFacts {
   /** Whether the author is employed; counts for personal works only. */
   isEmployed: boolean | null;
   hasAgent: boolean;
+  /** 居住证 of a member who registers as themself. */
+  permit: 'demanded' | 'taken' | null;
 }
 
 export interface DocumentDemand {
@@ -33,11 +35,12 @@ const OF_OWNERSHIP: Readonly<Record<Exclude<OwnershipMode, 'PERSONAL'>, Document
 
 /** In the order of the form; kinds that do not apply are absent. */
 export function documentsFor(facts: DocumentFacts): DocumentDemand[] {
-  const { creationNature, acquisition, hasAgent } = facts;
+  const { creationNature, acquisition, hasAgent, permit } = facts;
   const isDerived = creationNature !== null && creationNature !== 'ORIGINAL';
   return [
     ...required(isDerived ? 'SOURCE_LICENCE' : null),
     ...required(hasAgent ? 'POWER_OF_ATTORNEY' : null),
+    ...(permit ? [{ kind: 'RESIDENCE_PERMIT', isRequired: permit === 'demanded' } as const] : []),
     ...required(acquisition && OF_ACQUISITION[acquisition]),
     ...required(ownershipDocument(facts)),
     { kind: 'RIGHTS_PROOF', isRequired: false },

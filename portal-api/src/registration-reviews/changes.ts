@@ -28,6 +28,7 @@ const TEXTS: Readonly<Record<string, (form: Form) => string | null>> = {
   workTypeNote: ({ workTypeNote }) => workTypeNote || null,
   completedOn: ({ completedOn }) => completedOn,
   publication: ({ publication }) => publicationOf(publication),
+  selfRegion: ({ selfRegion }) => selfRegion,
   agent: ({ agent }) => (agent?.source === 'named' ? agent.name : (agent?.source ?? null)),
   acquisition: ({ acquisition }) => acquisition,
   acquisitionNote: ({ acquisitionNote }) => acquisitionNote || null,

@@ -11,12 +11,12 @@ type ReviewPlatform = Pick<Platform, 'config' | 'db' | 'ledger' | 'crash'>;
 
 export function openRegistrationReviews(
   { config, db, ledger, crash }: ReviewPlatform,
-  needs: { originals: Originals } & Omit<ViewParts, 'db'>,
+  needs: { originals: Originals } & Omit<ViewParts, 'db' | 'homeProvince'>,
 ): Domain {
-  const { registrationPrefix: prefix } = config;
+  const { registrationPrefix: prefix, homeProvince } = config;
   const reviews = createRegistrationReviews({ db, ledger, prefix, onApproved: () => crash('registration') });
   return {
-    endpoints: registrationReviewEndpoints({ db, reviews, ...needs }),
+    endpoints: registrationReviewEndpoints({ db, reviews, homeProvince, ...needs }),
     topics: reviews.topics,
     queues: [
       {

@@ -4,6 +4,7 @@ import type { FieldCode, FieldError } from '../errors.ts';
 import { type Choice, choiceFaults, shareFaults } from '../parties/index.ts';
 import { type DocumentDemand, type DocumentKind, documentsFor } from '../registration-documents/index.ts';
 import type { RegistrationForm } from './registrations.schema.ts';
+import { mayHavePermit, needsPermit, type Residence } from './residence.ts';
 import { OTHER_RIGHT } from './rights.ts';
 
 /** A proof has at most 64 sections: two for each person, and seven others. */
@@ -22,10 +23,12 @@ export function completenessFaults(form: RegistrationForm): FieldError[] {
   ];
 }
 
-/** The documents that the form as it is calls for. */
-export function demandsOf(form: RegistrationForm): DocumentDemand[] {
+/** The documents that the form as it is calls for; without `residence`, no permit is demanded. */
+export function demandsOf(form: RegistrationForm, residence?: Residence): DocumentDemand[] {
   const { creationNature, acquisition, ownership, isEmployed, agent } = form;
-  return documentsFor({ creationNature, acquisition, ownership, isEmployed, hasAgent: agent !== null });
+  const isDemanded = residence !== undefined && needsPermit(form, residence);
+  const permit = isDemanded ? 'demanded' : mayHavePermit(form) ? 'taken' : null;
+  return documentsFor({ creationNature, acquisition, ownership, isEmployed, hasAgent: agent !== null, permit });
 }
 
 function collect(): { faults: FieldError[]; add(field: string, code: FieldCode, isWrong: boolean): void } {

@@ -20,6 +20,7 @@ import { documentFileFaults } from './chosen-documents.ts';
 import { completenessFaults } from './completeness.ts';
 import { jurisdictionFaults } from './jurisdiction.ts';
 import { type RegistrationForm, registrationFormSchema } from './registrations.schema.ts';
+import { residenceFaults } from './residence.ts';
 
 const contentSchema = z.object({
   form: registrationFormSchema,
@@ -69,7 +70,12 @@ export async function freezeContent(tx: Transaction, submitted: Submitted): Prom
     ...holderFaults('owners', form.owners, { role: 'OWNER', holders }),
     ...holderFaults('authors', form.authors, { role: 'AUTHOR', holders }),
     ...holderFaults('applicants', form.applicants, { role: 'OWNER', holders }),
-    ...jurisdictionFaults(form.applicants, { holders, homeProvince }),
+    ...residenceFaults(form, { documentType: person.documentType, homeProvince }),
+    ...jurisdictionFaults(form.applicants, {
+      holders,
+      self: { documentType: person.documentType, region: form.selfRegion },
+      homeProvince,
+    }),
     ...holderFaults('agent', form.agent ? [form.agent] : [], { holders }).map(({ code }) => ({ field: 'agent', code })),
     ...printingFaults(fonts, printedTexts(form, uploads, { person, holders })),
   ]);

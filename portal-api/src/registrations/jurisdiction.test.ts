@@ -19,8 +19,10 @@ describe('whom a site registers for', () => {
       ] as const
     ).map(([id, documentType, region]) => [id, { documentType, region } as ChosenHolder]),
   );
-  const codesOf = (...applicants: Choice[]) =>
-    jurisdictionFaults(applicants, { holders, homeProvince: '37' }).map(({ field, code }) => `${field} ${code}`);
+  const SELF_HERE = { documentType: 'RESIDENT_ID', region: '370102' } as const;
+  const codesFor = (self: Parameters<typeof jurisdictionFaults>[1]['self'], ...applicants: Choice[]) =>
+    jurisdictionFaults(applicants, { holders, self, homeProvince: '37' }).map(({ field, code }) => `${field} ${code}`);
+  const codesOf = (...applicants: Choice[]) => codesFor(SELF_HERE, ...applicants);
 
   it('when every applicant is an organisation of another province › refuses the first of them', () => {
     expect(codesOf(holder('company elsewhere'))).to.deep.equal(['applicants.0 outside-jurisdiction']);
@@ -32,6 +34,19 @@ describe('whom a site registers for', () => {
       expect(codesOf(one)).to.deep.equal([]);
       expect(codesOf(holder('company elsewhere'), one)).to.deep.equal([]);
     }
+  });
+
+  it('when the member is an organisation of another province › counts as any other', () => {
+    const company = { documentType: 'BUSINESS_LICENCE', region: '110108' } as const;
+    expect(codesFor(company, SELF)).to.deep.equal(['applicants.0 outside-jurisdiction']);
+    expect(codesFor(company, SELF, holder('company elsewhere'))).to.have.length(1);
+    expect(codesFor(company, SELF, holder('company here'))).to.deep.equal([]);
+    expect(codesFor({ ...company, region: '370102' }, SELF)).to.deep.equal([]);
+  });
+
+  it('when the member is a person of another province, or has no region › refuses nobody: a permit is demanded elsewhere', () => {
+    expect(codesFor({ documentType: 'RESIDENT_ID', region: '110108' }, SELF)).to.deep.equal([]);
+    expect(codesFor({ documentType: 'BUSINESS_LICENCE', region: null }, SELF)).to.deep.equal([]);
   });
 
   it('when nobody applies, or somebody who is not found › leaves that to others', () => {

@@ -52,6 +52,7 @@ export function openRegistrations(platform: RegistrationPlatform, needs: Registr
       certificateOf,
       rightHolders,
       quotes,
+      homeProvince,
       fillTemplate: (owner, wanted) =>
         fillTemplate({ db, person, rightHolders, siteName, makeTemplate }, owner, wanted),
     }),

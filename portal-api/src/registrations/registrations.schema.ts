@@ -66,6 +66,14 @@ const formFields = {
     .max(MAX_PARTIES)
     .default([])
     .meta({ description: '申请人: one or more of the owners' }),
+  selfRegion: z
+    .string()
+    .regex(/^\d{6}$/)
+    .nullable()
+    .default(null)
+    .meta({
+      description: 'Of the member or organisation where they are an owner themself: county, six digits of GB/T 2260',
+    }),
   agent: authorChoiceSchema.nullable().default(null).meta({ description: '代理人, with a power of attorney' }),
   acquisition: z.enum(ACQUISITION_MODES).nullable().default(null).meta({ description: '权利取得方式' }),
   acquisitionNote: paragraphs(MAX_NOTE).default('').meta({ description: 'Demanded for OTHER' }),

@@ -67,8 +67,8 @@ export function createRegistrations(parts: RegistrationParts): Registrations {
   const { db, works } = parts;
   return {
     create: async (owner, workId) => {
-      const work = await works.find(owner, workId);
-      return db.transaction((tx) => create(tx, parts, owner, work));
+      const [work, self] = [await works.find(owner, workId), await parts.person(owner)];
+      return db.transaction((tx) => create(tx, parts, owner, { work, self }));
     },
 
     update: (owner, { id, version }, form) =>
@@ -133,22 +133,27 @@ export async function feeOf(
 /** A discount is not used up where nothing is paid anyway. */
 const FREE = { priceFen: 0, discount: null } as const;
 
-async function create(tx: Transaction, { works }: RegistrationParts, owner: Owner, work: Work): Promise<string> {
+async function create(
+  tx: Transaction,
+  { works }: RegistrationParts,
+  owner: Owner,
+  { work, self }: { work: Work; self: Person | undefined },
+): Promise<string> {
   await works.lockOwn(tx, owner, work.id);
   const live = await liveRegistrationOf(tx.prisma, work.id);
   if (live?.isDraft) return live.id;
   if (live || work.state !== 'ARCHIVED') throw conflict('create');
   const title = (await attestedTitle(tx.prisma, work.id)) ?? work.title;
-  const id = await insertRegistration(tx.prisma, { owner, workId: work.id, form: formOf({ ...work, title }) });
+  const id = await insertRegistration(tx.prisma, { owner, workId: work.id, form: formOf({ ...work, title }, self) });
   const entry = { actor: actorOf(owner), action: 'registration.create', subject: `registration:${id}` };
   tx.record({ ...entry, detail: actingFor(owner) });
   return id;
 }
 
 /** What the work says already, or its attestation says better, need not be typed again. */
-function formOf(work: Work): RegistrationForm {
+function formOf(work: Work, self: Person | undefined): RegistrationForm {
   const { title, intro, workType, tags, completedOn } = work;
-  const self = [{ source: 'self' as const }];
+  const member = [{ source: 'self' as const }];
   return registrationFormSchema.parse({
     title,
     intro,
@@ -157,9 +162,10 @@ function formOf(work: Work): RegistrationForm {
     completedOn,
     creationNature: 'ORIGINAL',
     acquisition: 'ORIGINAL',
-    owners: self,
-    authors: self,
-    applicants: self,
+    owners: member,
+    authors: member,
+    applicants: member,
+    selfRegion: self?.county ?? null,
     documents: work.files.map(({ uploadId }) => ({ kind: 'SAMPLE', uploadId })),
   });
 }
@@ -243,7 +249,8 @@ async function freeze(
   const holders = await rightHolders.choose(tx, owner, holderIdsOf(choicesOf(form)));
   const submitted = { owner, workId, form, person: self, holders, fonts, works, homeProvince };
   const content = await freezeContent(tx, submitted);
-  return { content, region: regionOf(form.applicants, self, holders) };
+  const applicant = { ...self, region: form.selfRegion?.slice(0, 4) ?? self.region };
+  return { content, region: regionOf(form.applicants, applicant, holders) };
 }
 
 /** Nobody pays another price than the one they saw. A payment that waives it is held, so that it is not given back meanwhile. */

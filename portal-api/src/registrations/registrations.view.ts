@@ -33,7 +33,7 @@ import {
 } from './registrations.schema.ts';
 import { feeOf, type RegistrationParts } from './registrations.ts';
 
-export interface ViewParts extends Pick<RegistrationParts, 'quotes'> {
+export interface ViewParts extends Pick<RegistrationParts, 'quotes' | 'homeProvince'> {
   db: Database;
   certificateOf(order: OrderKey): Promise<CertificateView | null>;
   rightHolders: Pick<ChosenHolders, 'show'>;
@@ -44,7 +44,7 @@ export async function viewRegistration(
   parts: ViewParts,
   { id, owner }: { id: string; owner?: Owner },
 ): Promise<RegistrationView> {
-  const { db, certificateOf, rightHolders } = parts;
+  const { db, certificateOf, rightHolders, homeProvince } = parts;
   const { prisma } = db;
   const row = await prisma.registration.findUnique({ where: { id }, select: VIEWED });
   if (!row || (owner && !isOwnedBy(row, owner))) throw new DomainError('registration-not-found');
@@ -63,7 +63,10 @@ export async function viewRegistration(
     workId: row.workId,
     workSerial: row.work.serial,
     form,
-    demands: demandsOf(form).map((demand) => ({ ...demand, hasTemplate: hasTemplate(demand.kind) })),
+    demands: demandsOf(form, { isOrganisation: row.organisationId !== null, homeProvince }).map((demand) => ({
+      ...demand,
+      hasTemplate: hasTemplate(demand.kind),
+    })),
     rightHolders: await rightHolders.show(prisma, {
       owner: row,
       ids: holderIdsOf(choicesOf(form)),

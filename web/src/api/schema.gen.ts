@@ -38913,6 +38913,11 @@ export interface components {
                 /** Format: uuid */
                 rightHolderId: string;
             })[];
+            /**
+             * @description Of the member or organisation where they are an owner themself: county, six digits of GB/T 2260
+             * @default null
+             */
+            selfRegion: string | null;
             /** @description 代理人, with a power of attorney */
             agent?: ({
                 /** @constant */
@@ -38978,7 +38983,7 @@ export interface components {
             /** @default [] */
             documents: {
                 /** @enum {string} */
-                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
+                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "RESIDENCE_PERMIT" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 /** Format: uuid */
                 uploadId: string;
             }[];
@@ -41375,7 +41380,7 @@ export interface components {
             /** @description The documents that the form as it is calls for, in the order of the form */
             demands: {
                 /** @enum {string} */
-                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
+                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "RESIDENCE_PERMIT" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 isRequired: boolean;
                 hasTemplate: boolean;
             }[];
@@ -41388,7 +41393,7 @@ export interface components {
             }[];
             documents: {
                 /** @enum {string} */
-                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
+                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "RESIDENCE_PERMIT" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 file: components["schemas"]["WorkFile"];
             }[];
             allowed: ("edit" | "submit" | "pay" | "withdraw" | "resubmit" | "delete" | "download")[];
@@ -41499,6 +41504,11 @@ export interface components {
                 rightHolderId: string;
             })[];
             /**
+             * @description Of the member or organisation where they are an owner themself: county, six digits of GB/T 2260
+             * @default null
+             */
+            selfRegion: string | null;
+            /**
              * @description 代理人, with a power of attorney
              * @default null
              */
@@ -41581,7 +41591,7 @@ export interface components {
             /** @default [] */
             documents: {
                 /** @enum {string} */
-                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
+                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "RESIDENCE_PERMIT" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 /** Format: uuid */
                 uploadId: string;
             }[];
@@ -41689,7 +41699,7 @@ export interface components {
             /** @description The documents that the form as it is calls for, in the order of the form */
             demands: {
                 /** @enum {string} */
-                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
+                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "RESIDENCE_PERMIT" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 isRequired: boolean;
                 hasTemplate: boolean;
             }[];
@@ -41702,7 +41712,7 @@ export interface components {
             }[];
             documents: {
                 /** @enum {string} */
-                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
+                kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "RESIDENCE_PERMIT" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 file: components["schemas"]["WorkFile"];
             }[];
             allowed: ("edit" | "submit" | "pay" | "withdraw" | "resubmit" | "delete" | "download")[];

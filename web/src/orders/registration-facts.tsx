@@ -6,6 +6,7 @@ import { fill } from '../i18n/fill.ts';
 import { useText } from '../i18n/language.ts';
 import { useKitText } from '../kit/i18n.ts';
 import { Facts, Section } from '../kit/section.tsx';
+import { useCountyNames } from './areas.ts';
 import { holderName, withShare } from './holder-name.ts';
 import { useAttestationText } from './i18n.ts';
 import { useKinds } from './kinds.ts';
@@ -118,6 +119,8 @@ function People({ form, self, rightHolders }: PartProps) {
   const text = useAttestationText();
   const { comma } = useKitText();
   const { fields } = useRegistrationNames();
+  const { selfRegion } = form;
+  const countyOf = useCountyNames(selfRegion !== null);
   const nameOf = (each: RegistrationForm['authors'][number]) => {
     if (each.source === 'self') return self;
     return each.source === 'named' ? each.name : holderName(each.rightHolderId, rightHolders, text);
@@ -129,6 +132,7 @@ function People({ form, self, rightHolders }: PartProps) {
         [fields.owners, form.owners.map((each) => withShare(nameOf(each), each, text)).join(comma)],
         [fields.authors, namesOf(form.authors)],
         [fields.applicants, namesOf(form.applicants)],
+        ...(selfRegion ? [[fields.selfRegion, countyOf(selfRegion)] as const] : []),
         [fields.agent, form.agent ? nameOf(form.agent) : words.nobody],
       ]}
     />

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
 import { type Choices, isOwnershipSettled, proofsFor } from './demands.ts';
+import { residenceOf } from './residence.ts';
 
 const NO_CHOICES: Choices = {
   creationNature: null,
@@ -9,7 +10,8 @@ const NO_CHOICES: Choices = {
   isEmployed: null,
   agent: null,
 };
-const proofs = (choices: Partial<Choices>) => proofsFor({ ...NO_CHOICES, ...choices });
+const proofs = (choices: Partial<Choices>, needsPermit = false) =>
+  proofsFor({ ...NO_CHOICES, ...choices }, { needsPermit });
 
 describe('proofsFor', () => {
   it('when nothing is chosen › demands nothing', () => {
@@ -49,6 +51,30 @@ describe('proofsFor', () => {
         kind,
         'COOPERATION_AGREEMENT',
       ]);
+  });
+});
+
+describe('residenceOf', () => {
+  const self = [{ source: 'self' as const }];
+  const holder = [{ source: 'holder' as const, rightHolderId: 'one' }];
+  const of = (owners: typeof self | typeof holder, selfRegion: string | null, documentType = 'RESIDENT_ID') => {
+    const member = { isOrganisation: documentType === 'LICENCE', documentType, homeProvince: '37' };
+    const { asksRegion, needsPermit } = residenceOf({ owners, selfRegion }, member);
+    return [asksRegion, needsPermit];
+  };
+
+  it('asks owners with a resident ID for their county, and those from elsewhere for a permit', () => {
+    expect(of(self, null)).to.deep.equal([true, false]);
+    expect(of(self, '370102')).to.deep.equal([true, false]);
+    expect(of(self, '110108')).to.deep.equal([true, true]);
+    expect(proofs({}, true)).to.deep.equal(['RESIDENCE_PERMIT']);
+  });
+
+  it('asks organisations for their county alone, and nobody else for anything', () => {
+    expect(of(self, '110108', 'LICENCE')).to.deep.equal([true, false]);
+    for (const card of ['PASSPORT', 'FOREIGN_PR', 'HK_MO_TW_PERMIT'])
+      expect(of(self, '110108', card)).to.deep.equal([false, false]);
+    expect(of(holder, '110108')).to.deep.equal([false, false]);
   });
 });
 

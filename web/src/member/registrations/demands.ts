@@ -25,11 +25,13 @@ export const ALWAYS: readonly DocumentKind[] = ['SAMPLE', 'GUARANTEE'];
 export const OFFERED: readonly DocumentKind[] = ['RIGHTS_PROOF', 'WORK_DESCRIPTION', 'OTHER'];
 
 /** Those that the choices demand, in the order of the form. */
-export function proofsFor({ creationNature, acquisition, ownership, isEmployed, agent }: Choices): DocumentKind[] {
+export function proofsFor(choices: Choices, { needsPermit }: { needsPermit: boolean }): DocumentKind[] {
+  const { creationNature, acquisition, ownership, isEmployed, agent } = choices;
   const isDerived = creationNature !== null && creationNature !== 'ORIGINAL';
   return [
     ...(isDerived ? (['SOURCE_LICENCE'] as const) : []),
     ...(agent ? (['POWER_OF_ATTORNEY'] as const) : []),
+    ...(needsPermit ? (['RESIDENCE_PERMIT'] as const) : []),
     ...(acquisition ? OF_ACQUISITION[acquisition] : []),
     ...(ownership ? OF_OWNERSHIP[ownership] : []),
     ...(ownership === 'PERSONAL' ? proofOfPersonal(isEmployed) : []),

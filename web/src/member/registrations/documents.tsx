@@ -11,7 +11,7 @@ import type { RegistrationFormState } from './use-registration-form.ts';
 
 export function Proofs({ form }: { form: RegistrationFormState }) {
   const text = useMyRegistrationText();
-  const proofs = proofsFor(form.values);
+  const proofs = proofsFor(form.values, form.residence);
   const called = [...proofs, ...ALWAYS, ...OFFERED];
   const needless = [...new Set(form.values.documents.map(({ kind }) => kind))].filter((kind) => !called.includes(kind));
   return (
@@ -32,7 +32,7 @@ export function Proofs({ form }: { form: RegistrationFormState }) {
 export function Checklist({ form }: { form: RegistrationFormState }) {
   const text = useMyRegistrationText();
   const { documentKinds } = useRegistrationNames();
-  const demanded = [...proofsFor(form.values), ...ALWAYS];
+  const demanded = [...proofsFor(form.values, form.residence), ...ALWAYS];
   const isGiven = (kind: string) => form.values.documents.some((document) => document.kind === kind);
   return (
     <Section title={text.checklist}>

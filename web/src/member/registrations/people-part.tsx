@@ -7,6 +7,7 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
 import { isSamePerson, KnownPeople, keyOf, NamedPeople, useNameOf } from '../orders/people.tsx';
 import { withShareOf } from '../orders/shares.ts';
+import { RegionField } from '../right-holders/region-field.tsx';
 import { useMyRegistrationText } from './i18n.ts';
 import { Group, type PartProps, useHints } from './parts.tsx';
 
@@ -16,6 +17,7 @@ export function People({ form }: PartProps) {
     <Section title={text.people}>
       <div className="form-two">
         <Owners form={form} />
+        {form.residence.asksRegion && <SelfRegion form={form} />}
         <Authors form={form} />
         <Applicants form={form} />
         <Agent form={form} />
@@ -48,6 +50,25 @@ function Owners({ form }: PartProps) {
           };
         })
       }
+    />
+  );
+}
+
+/** As 人员档案 asks it of other owners. */
+function SelfRegion({ form }: PartProps) {
+  const text = useMyRegistrationText();
+  const { fields } = useRegistrationNames();
+  const { values, change, faults, residence } = form;
+  const hint = useHints(form);
+  const words = residence.isOrganisation ? text.businessRegionHint : text.selfRegionHint;
+  return (
+    <RegionField
+      id={faults.idOf('selfRegion')}
+      label={fields.selfRegion}
+      value={values.selfRegion ?? ''}
+      error={faults.sentenceOf('selfRegion')}
+      hint={hint('selfRegion', residence.needsPermit ? text.permitHint : words)}
+      onChange={(region) => change({ selfRegion: region || null })}
     />
   );
 }

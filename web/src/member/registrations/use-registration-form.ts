@@ -7,6 +7,7 @@ import { registrationLabel, useRegistrationNames } from '../../orders/registrati
 import { useOrderForm } from '../orders/use-order-form.ts';
 import type { FileRow } from '../uploads/file-row.ts';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
+import { useResidence } from './residence.ts';
 
 export function useRegistrationForm(registration: Registration) {
   const { id, state } = registration;
@@ -32,7 +33,8 @@ export function useRegistrationForm(registration: Registration) {
   const isReturned = state === 'INITIAL_RETURNED' || state === 'FINAL_RETURNED';
   const review = isReturned ? registration.review : null;
   const documents = useDocuments(form);
-  return { ...form, ...documents, registration, isReturned, review, complete, confirming, setConfirming };
+  const residence = useResidence(form.values);
+  return { ...form, ...documents, residence, registration, isReturned, review, complete, confirming, setConfirming };
 }
 
 export type RegistrationFormState = ReturnType<typeof useRegistrationForm>;

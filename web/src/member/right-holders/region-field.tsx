@@ -1,36 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // 省市自治区行政区域: province, city and county by their codes of GB/T 2260. The list comes with this form alone.
-import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Field } from '../../kit/field.tsx';
 import { Loaded } from '../../kit/states.tsx';
+import { type AreaNames, type Areas, useAreas } from '../../orders/areas.ts';
 import { useHolderText } from './i18n.ts';
 
 interface RegionFieldProps {
   id: string;
   value: string;
   error: string | undefined;
+  /** Whose it is, where the form has several people. */
+  label?: string;
+  hint?: ReactNode;
   onChange: (region: string) => void;
 }
 
-type Names = Readonly<Record<string, string>>;
-
-interface Areas {
-  province_list: Names;
-  city_list: Names;
-  county_list: Names;
-}
-
-export function RegionField({ id, value, error, onChange }: RegionFieldProps) {
+export function RegionField({ id, value, error, label, hint, onChange }: RegionFieldProps) {
   const text = useHolderText();
-  const areas = useQuery({
-    queryKey: ['areas'],
-    queryFn: async () => (await import('@vant/area-data')).areaList,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const areas = useAreas();
   return (
-    <Field id={id} label={text.region} isRequired isGroup isWide error={error} hint={text.regionHint}>
+    <Field id={id} label={label ?? text.region} isRequired isGroup isWide error={error} hint={hint ?? text.regionHint}>
       {(control) => (
         <div className="region" id={id} tabIndex={-1} aria-describedby={control['aria-describedby']}>
           <Loaded query={areas}>{(list) => <Choices areas={list} value={value} onChange={onChange} />}</Loaded>
@@ -74,13 +65,13 @@ function Choices({ areas, value, onChange }: { areas: Areas } & Pick<RegionField
   );
 }
 
-function startingWith(names: Names, prefix: string): Names {
+function startingWith(names: AreaNames, prefix: string): AreaNames {
   return prefix === '' ? {} : Object.fromEntries(Object.entries(names).filter(([code]) => code.startsWith(prefix)));
 }
 
 interface PlaceProps {
   label: string;
-  names: Names;
+  names: AreaNames;
   value: string;
   onChange: (code: string) => void;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { StaffRegistration } from '../../api/staff.ts';
+import { useCountyNames } from '../../orders/areas.ts';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useKinds } from '../../orders/kinds.ts';
 import { useRegistrationLabelOf, useRegistrationNames } from '../../orders/registration-labels.ts';
@@ -18,6 +19,7 @@ function useShownAs(): (field: string, value: string) => string {
   const { workTypes } = useKinds();
   const names = useRegistrationNames();
   const text = useRegistrationReviewText();
+  const countyOf = useCountyNames();
   const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     creationNature: creationNatures,
     workType: workTypes,
@@ -32,6 +34,7 @@ function useShownAs(): (field: string, value: string) => string {
     aiUse: text.answers,
   };
   return (field, value) => {
+    if (field === 'selfRegion') return countyOf(value);
     const known = choices[field];
     if (!known) return field === 'shares' ? value.replaceAll('\n', text.change.comma) : value;
     return value
