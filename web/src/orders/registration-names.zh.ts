@@ -93,7 +93,7 @@ export const zh = {
     shares: '份额',
     authors: '作者',
     applicants: '申请人',
-    selfRegion: '本人或本单位所在区县',
+    selfRegion: '所在区县',
     agent: '代理人',
     'agent.name': '代理人姓名',
     acquisition: '权利取得方式',

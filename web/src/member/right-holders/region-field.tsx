@@ -6,6 +6,7 @@ import { Field } from '../../kit/field.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { type AreaNames, type Areas, useAreas } from '../../orders/areas.ts';
 import { useHolderText } from './i18n.ts';
+import './right-holders.css';
 
 interface RegionFieldProps {
   id: string;
