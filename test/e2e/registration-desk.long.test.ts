@@ -11,6 +11,7 @@ import {
   resubmittedRegistration,
   reviewableRegistration,
 } from '../support/registrations.ts';
+import { addHolder, organisationForm } from '../support/right-holders.ts';
 import { choose } from './member.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
 
@@ -82,7 +83,12 @@ for (const width of WIDTHS)
     it('when it was mended › shows the changes in words, and is passed on', async () => {
       const uploadId = await uploadFile(member, '保证书（重签）.pdf', paper('signed again'));
       const { form } = await readRegistration(member, registration.id);
+      const { id: rightHolderId } = await addHolder(member, await organisationForm(member));
       await resubmittedRegistration(member, registration.id, {
+        owners: [
+          { source: 'self', shareBasisPoints: 6_050 },
+          { source: 'holder', rightHolderId, shareBasisPoints: 3_950 },
+        ],
         rights: form.rights.filter((right: string) => right !== 'R07'),
         documents: form.documents.map((each: Order) => (each.kind === 'GUARANTEE' ? { ...each, uploadId } : each)),
       });
@@ -90,10 +96,14 @@ for (const width of WIDTHS)
       await page.locator('.changes > li').first().waitFor();
       expect(await page.locator('.changes > li > p').allInnerTexts()).to.deep.equal([
         '删除权利拥有状况：出租权',
+        '添加著作权人：青*******',
+        '填写份额：测** 60.5%、青******* 39.5%',
         '删除材料：自愿登记权利保证书.pdf',
         '添加材料：保证书（重签）.pdf',
       ]);
       await page.getByText('签字处看不清，请重新扫描。').waitFor();
+      await page.getByText(/份额 60.5%、.*份额 39.5%$/).waitFor();
+      await keepPicture(page, `registration with shares ${width}`);
       await page.locator('.desk-decision').getByText('初审通过', { exact: true }).click();
       await page.locator('.desk-decision').getByRole('button', { name: '初审通过' }).click();
       await confirm(page, '由另一位工作人员决定', '确认通过');
