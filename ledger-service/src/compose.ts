@@ -17,6 +17,7 @@ import { createRateLimits } from './http/rate-limits.ts';
 import { listen } from './http/server.ts';
 import { entryById, entryByNumber, listEntries, submitEntries, unsequenced } from './intake/index.ts';
 import type { Observer } from './ledger.ts';
+import { burnedFigures, burnedNumber } from './losses/index.ts';
 import { createPipeline, type Pipeline, type PipelineHooks, readWorkAlarms } from './pipeline/index.ts';
 import { createTriggers } from './queue/index.ts';
 import { createReceipts } from './receipts/index.ts';
@@ -81,6 +82,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     oldestClosed: await oldestUnanchored(database.prisma),
     ...(await readWorkAlarms(database.prisma)),
     firstExpiry: await firstExpiry(database.prisma),
+    burnedNumbers: (await burnedFigures(database.prisma)).numbers,
     oldestMissingWitness: await oldestMissing(
       database.prisma,
       [...config.witnesses.authorities, ...config.witnesses.chains].map(({ name }) => name),
@@ -137,7 +139,11 @@ function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): Omi
     listEntries: (clientId, query) => listEntries(prisma, clientId, query),
     listBatches: (query) => listBatches(prisma, query),
     batchById: (id) => batchById(prisma, id),
-    registryFigures: () => registryFigures(prisma),
+    registryFigures: async () => {
+      const [figures, burned] = await Promise.all([registryFigures(prisma), burnedFigures(prisma)]);
+      return { ...figures, burned };
+    },
+    burnedNumber: (number) => burnedNumber(prisma, number),
     proof: (number, options) => pipeline.proof(number, options),
     absence: (number) => pipeline.absence(number),
     revoke: (request) => pipeline.revoke(request),

@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from '@inkseal/service-kit';
 import { z } from 'zod';
+import { chainOf, depthOf } from './chain-settings.ts';
 import { LEAST_CONNECTIONS, shareConnections } from './db/connection-shares.ts';
 import { StartError } from './errors.ts';
 
@@ -170,8 +171,7 @@ export const environmentSchema = z.object({
   NODE_ENV: z.string().optional().describe('`production` refuses what only tests may do'),
 });
 
-export type Finality = { kind: 'instant' } | { kind: 'durable-copy'; file: string } | { kind: 'depth'; blocks: number };
-export type Consensus = 'qbft' | 'none';
+export type { Finality } from './chain-settings.ts';
 export type Stage = 'claim' | 'close' | 'sign' | 'send' | 'result' | 'proof' | 'witness';
 
 export type Config = Readonly<ReturnType<typeof shape>>;
@@ -184,6 +184,22 @@ export function loadConfig(environment: Variables = process.env): Config {
 /** For commands that need the database and nothing else. */
 export function loadDatabaseUrl(environment: Variables = process.env): string {
   return readSettings(environmentSchema.pick({ LEDGER_DATABASE_URL: true }), environment).LEDGER_DATABASE_URL;
+}
+
+const lossSettings = environmentSchema.pick({
+  LEDGER_DATABASE_URL: true,
+  CHAIN_PROFILE: true,
+  CHAIN_RPC_URL: true,
+  CHAIN_ID: true,
+  CHAIN_FINALITY: true,
+  CHAIN_CONSENSUS: true,
+  CHAIN_DURABLE_FILE: true,
+});
+
+/** For the command that compares the database with the chain. */
+export function loadLossSettings(environment: Variables = process.env) {
+  const env = readSettings(lossSettings, environment);
+  return { databaseUrl: env.LEDGER_DATABASE_URL, chain: chainOf(env) };
 }
 
 function shape(env: z.output<typeof environmentSchema>) {
@@ -199,13 +215,7 @@ function shape(env: z.output<typeof environmentSchema>) {
     port: env.LEDGER_PORT,
     http: Object.freeze({ keepAliveMs: env.HTTP_KEEP_ALIVE_MS, stopWithinMs: env.HTTP_STOP_WITHIN_MS }),
     apiKeyFile: env.LEDGER_API_KEY_FILE,
-    chain: Object.freeze({
-      profile: env.CHAIN_PROFILE,
-      rpcUrls: Object.freeze(env.CHAIN_RPC_URL),
-      chainId: env.CHAIN_ID,
-      finality: finalityOf(env),
-      consensus: env.CHAIN_CONSENSUS ?? (env.CHAIN_PROFILE === 'permissioned' ? ('qbft' as const) : ('none' as const)),
-    }),
+    chain: chainOf(env),
     anchorKeyFile: env.ANCHOR_KEY_FILE,
     revokerKeyFile: env.REVOKER_KEY_FILE,
     adminAddress: env.ADMIN_ADDRESS,
@@ -227,21 +237,6 @@ function shape(env: z.output<typeof environmentSchema>) {
     crashAt: crashPointOf(env.CRASH_AT),
   };
 }
-
-const FINALITY_BY_PROFILE = { embedded: 'durable-copy', permissioned: 'instant', evm: 'depth:12' } as const;
-
-function finalityOf(env: z.output<typeof environmentSchema>): Finality {
-  const text = env.CHAIN_FINALITY ?? FINALITY_BY_PROFILE[env.CHAIN_PROFILE];
-  if (text === 'instant') return { kind: 'instant' };
-  if (text.startsWith('depth:')) return depthOf(text);
-  if (!env.CHAIN_DURABLE_FILE) throw new StartError('config-invalid', 'durable-copy needs CHAIN_DURABLE_FILE');
-  return { kind: 'durable-copy', file: env.CHAIN_DURABLE_FILE };
-}
-
-const depthOf = (text: string): { kind: 'depth'; blocks: number } => ({
-  kind: 'depth',
-  blocks: Number(text.slice('depth:'.length)),
-});
 
 function witnessesOf(env: z.output<typeof environmentSchema>) {
   const authorities = Object.entries(env.TIMESTAMP_AUTHORITIES ?? {}).map(([name, given]) => ({ name, ...given }));

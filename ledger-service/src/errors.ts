@@ -52,6 +52,8 @@ export const START_CODES = [
   'registry-mismatch',
   'registry-deployment-failed',
   'validators-by-contract',
+  'loss-undecided',
+  'loss-conflict',
   'start-failed',
 ] as const;
 

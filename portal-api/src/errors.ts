@@ -121,6 +121,7 @@ export const ERROR_CODES = [
   'work-parked',
   // look-up
   'number-not-found',
+  'number-burned',
   'lookup-code-invalid',
   // share links
   'share-link-not-found',

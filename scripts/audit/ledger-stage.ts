@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ledger's rows against the chain: each batch of either beside the other's, each row beside its statement, each tree, each proof.
 import type { Database } from '../../ledger-service/src/db/database.ts';
-import type { Batch } from '../../ledger-service/src/generated/prisma/client.ts';
+import type { Batch, BurnedBatch } from '../../ledger-service/src/generated/prisma/client.ts';
 import { type AuditContext, type AuditStage, chooseSample, type ListedBatch } from '../../verifier/src/audit/index.ts';
 import { toHex } from '../../verifier/src/index.ts';
 import { auditEntries } from './ledger-entries.ts';
@@ -65,7 +65,9 @@ interface Beside {
 async function auditBatch({ context, database, row, listed }: Beside, isChosen: boolean): Promise<void> {
   const { findings, scope } = context;
   if (!row && listed) {
-    findings.add({ code: 'batch-from-outside', subject: `batch ${listed.id}`, found: describe(listed) });
+    const burned = await database.prisma.burnedBatch.findUnique({ where: { id: listed.id } });
+    if (burned) compareBurned(context, burned, listed);
+    else findings.add({ code: 'batch-from-outside', subject: `batch ${listed.id}`, found: describe(listed) });
     return;
   }
   if (!row) return;
@@ -84,6 +86,13 @@ async function auditBatch({ context, database, row, listed }: Beside, isChosen: 
   if (!isChosen) return;
   await auditEntries(context, database, row);
   if (row.state === 'final') await auditBatchProof(context, database, row);
+}
+
+/** A known loss is no fault: the chain's batch is the one whose loss was accepted. */
+function compareBurned({ findings, count }: AuditContext, burned: BurnedBatch, listed: ListedBatch): void {
+  const [expected, found] = [describe(listed), describe(burned)];
+  if (expected === found) count('burned-numbers', listed.count);
+  else findings.add({ code: 'batch-differs', subject: `burned batch ${burned.id}`, expected, found });
 }
 
 const describe = ({ root, firstNumber, count }: Pick<ListedBatch, 'root' | 'firstNumber' | 'count'>): string =>

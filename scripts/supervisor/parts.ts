@@ -43,13 +43,14 @@ export function partsOf(settings: Settings, root: string): Part[] {
     port: settings.portalPort,
     flags: PORTAL_FLAGS,
   });
+  return [...groundOf(settings).parts, ledger, portal];
+}
+
+/** What the services stand on, for a command that runs without them, and what the settings say of it. */
+export function groundOf(settings: Settings): { parts: Part[]; environment: Provided } {
   const hasDatabases = settings.ledgerDatabaseUrl && settings.portalDatabaseUrl;
-  return [
-    ...(hasDatabases ? [] : [postgresPart(settings)]),
-    ...(settings.chain ? [] : [chainPart(settings)]),
-    ledger,
-    portal,
-  ];
+  const parts = [...(hasDatabases ? [] : [postgresPart(settings)]), ...(settings.chain ? [] : [chainPart(settings)])];
+  return { parts, environment: environmentOf(settings) };
 }
 
 function postgresPart(settings: Settings): Part {

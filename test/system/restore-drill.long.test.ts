@@ -3,17 +3,14 @@
 // backup and the archived log in a new place, the audit finds nothing, and the system goes on. `SEED=…` chooses the moment.
 
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { approve, pay, readOrder, saveWork, submitOrder } from '../../scripts/demo/order.ts';
-import { creator as logInCreator, reviewer as logInReviewer } from '../../scripts/demo/person.ts';
-import { uploadBytes } from '../../scripts/demo/upload.ts';
 import { embeddedDatabaseUrl, execute } from '../../scripts/embedded/postgres.ts';
 import { type OwnSystem, startOwnSystem } from '../../scripts/processes/own-system.ts';
-import type { ProcessIdentity } from '../../scripts/setup/lock.mjs';
 import { eventually } from '../support/eventually.ts';
-import { allGone, runNode } from '../support/processes.ts';
+import { type Certified, loseMachine, workerAt } from '../support/lost-machine.ts';
+import { runNode } from '../support/processes.ts';
 import { temporaryFolder, untilExit } from '../support/temporary.ts';
 
 const SCRIPTS = path.resolve(import.meta.dirname, '..', '..', 'scripts');
@@ -21,11 +18,6 @@ const SEED = Number(process.env.SEED ?? randomBytes(4).readUInt32BE());
 const PEOPLE = 3;
 /** The machine is lost after so many more steps of somebody's. */
 const LOST_WITHIN_STEPS = 25;
-
-interface Certified {
-  orderNumber: string;
-  number: string;
-}
 
 describe('restore drill', function () {
   this.timeout(600_000);
@@ -58,7 +50,7 @@ describe('restore drill', function () {
     const lostAt = steps + (SEED % LOST_WITHIN_STEPS);
     await eventually(() => steps > lostAt, { everyMs: 5 });
     isLost = true;
-    await loseMachine('before');
+    await loseMachine(at('before'), running.system.pid);
     await people;
     rmSync(at('before'), { recursive: true });
 
@@ -99,43 +91,4 @@ describe('restore drill', function () {
     expect(await program.exited, program.output()).to.equal(0);
     return program.output();
   }
-
-  /** PostgreSQL first, so that it archives nothing more; then whoever would start it again, and all others. */
-  async function loseMachine(name: string): Promise<void> {
-    const record = JSON.parse(readFileSync(path.join(at(name), 'processes.json'), 'utf8')) as ProcessIdentity[];
-    const [postmaster = ''] = readFileSync(path.join(at(name), 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-    for (const pid of [Number(postmaster), running.system.pid, ...record.map((each) => each.pid)]) killNow(pid);
-    await allGone(record);
-  }
 });
-
-/** Takes one more work from the file to the certificate, each time it is called. */
-async function workerAt(
-  { portalUrl }: OwnSystem,
-  dataFolder: string,
-  { isLost, onStep }: { isLost: () => boolean; onStep: () => void },
-) {
-  const demo = { url: portalUrl, dataFolder, say: () => {} };
-  const [creator, reviewer] = [await logInCreator(demo), await logInReviewer(demo)];
-  const hopeless = () => (isLost() ? 'the machine is lost' : undefined);
-  const step = async <T>(work: Promise<T>): Promise<T> => work.finally(onStep);
-  return async (): Promise<Certified> => {
-    const file = path.join(temporaryFolder(), 'work.txt');
-    writeFileSync(file, randomBytes(200_000).toString('hex'));
-    const stored = await step(uploadBytes(creator, readFileSync(file), 'work.txt'));
-    const order = await step(submitOrder(creator, await step(saveWork(creator, file, stored))));
-    await step(pay(creator, order));
-    await step(approve({ creator, reviewer }, order));
-    const number = await eventually(async () => (await readOrder(creator, order.id)).certificate?.number, { hopeless });
-    onStep();
-    return { orderNumber: order.orderNumber, number };
-  };
-}
-
-function killNow(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended with the others.
-  }
-}

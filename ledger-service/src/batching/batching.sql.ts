@@ -28,12 +28,13 @@ export async function readOldestWaiting(db: Db, maxSize: number): Promise<Oldest
   return oldest && { receivedAt: oldest.received_at, ageMs: oldest.age, isFull: oldest.is_full };
 }
 
-/** Reason: on the path of sequencing. The last batch, and the number after it; undefined before there is one. */
+/** Reason: on the path of sequencing. The last batch, burned or not, and the number after it; undefined before there is one. */
 export async function findLastBatch(db: Db): Promise<{ id: bigint; nextNumber: bigint } | undefined> {
   const [last] = await rowsOf(
     db,
     z.object({ id: column.bigint, next: column.bigint }),
-    Prisma.sql`SELECT id, first_number + count AS next FROM batch ORDER BY id DESC LIMIT 1`,
+    Prisma.sql`(SELECT id, first_number + count AS next FROM batch ORDER BY id DESC LIMIT 1)
+      UNION ALL (SELECT id, first_number + count FROM burned_batch ORDER BY id DESC LIMIT 1) ORDER BY id DESC LIMIT 1`,
   );
   return last && { id: BigInt(last.id), nextNumber: BigInt(last.next) };
 }

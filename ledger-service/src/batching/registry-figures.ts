@@ -9,7 +9,7 @@ const NEWEST = 50;
 
 export interface RegistryFigures {
   batches: { total: number; final: number };
-  /** Numbers given out. */
+  /** Numbers given out, burned ones included. */
   entries: number;
   revocations: number;
   /** Milliseconds from closing a batch to its proof, over the newest final ones; absent before the first. */
@@ -28,8 +28,8 @@ export interface WitnessFigures {
 }
 
 export async function registryFigures(db: Db): Promise<RegistryFigures> {
-  const [first, rows, final, revocations, witnesses, sample] = await Promise.all([
-    db.batch.findFirst({ orderBy: { id: 'asc' } }),
+  const [places, rows, final, revocations, witnesses, sample] = await Promise.all([
+    outermost(db),
     db.batch.findMany({ orderBy: { id: 'desc' }, take: NEWEST }),
     db.batch.count({ where: { finalSequence: { not: null } } }),
     db.revocation.count({ where: { state: 'final' } }),
@@ -41,17 +41,31 @@ export async function registryFigures(db: Db): Promise<RegistryFigures> {
       select: { closedAt: true, finalAt: true },
     }),
   ]);
-  const [last] = rows;
   const waits = sample.flatMap(({ closedAt, finalAt }) => (finalAt ? [finalAt.getTime() - closedAt.getTime()] : []));
   return {
     // Neither batches nor numbers have gaps.
-    batches: { total: Number(last?.id ?? 0n), final },
-    entries: first && last ? Number(last.firstNumber - first.firstNumber) + last.count : 0,
+    batches: { total: Number(places.lastId), final },
+    entries: Number(places.next - places.first),
     revocations,
     ...(waits.length > 0 && { finality: quantiles(waits) }),
     witnesses,
     newest: rows.map(toRecord),
   };
+}
+
+/** Of all batches, burned ones included. */
+async function outermost({ batch, burnedBatch }: Db): Promise<{ lastId: bigint; first: bigint; next: bigint }> {
+  const [first, last] = [{ orderBy: { id: 'asc' } }, { orderBy: { id: 'desc' } }] as const;
+  const rows = await Promise.all([
+    batch.findFirst(first),
+    batch.findFirst(last),
+    burnedBatch.findFirst(first),
+    burnedBatch.findFirst(last),
+  ]);
+  const [lowest, ...higher] = rows.filter((row) => row !== null).toSorted((a, b) => Number(a.id - b.id));
+  const highest = higher.at(-1) ?? lowest;
+  if (!lowest || !highest) return { lastId: 0n, first: 0n, next: 0n };
+  return { lastId: highest.id, first: lowest.firstNumber, next: highest.firstNumber + BigInt(highest.count) };
 }
 
 async function witnessFigures(db: Db): Promise<WitnessFigures[]> {

@@ -8,6 +8,7 @@ import { DomainError } from '../errors.ts';
 import { type Fees, readFees } from './fees.ts';
 import { type FinalBlock, finalBlockAt, GENESIS } from './finality.ts';
 import { believed, type Header, headerOfBlock, UnreadableHeaderError } from './header.ts';
+import { type LogEntry, logsFilter, readLogs } from './logs.ts';
 import { isRecord, RpcError } from './node.ts';
 import {
   MalformedAnswerError,
@@ -61,6 +62,8 @@ export interface Chain {
   /** Result of a call at a block (default: the newest). Throws RpcError if the contract refuses. */
   call(call: Call, block?: bigint): Promise<string>;
   stateProof(address: string, slots: readonly string[], block: bigint): Promise<StateProof>;
+  /** The events of a contract in these blocks, those of the registry alone. Throws RpcError where a node answers fewer blocks at once. */
+  logs(address: string, blocks: { from: bigint; to: bigint }): Promise<readonly LogEntry[]>;
   code(address: string): Promise<string>;
   /** How many transactions of this sender a block (default: the newest) has seen, those before it included. */
   transactionCount(address: string, block?: bigint): Promise<bigint>;
@@ -117,6 +120,8 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     call: (call, block) => rpc.read('eth_call', [call, tag(block)], (told) => readData(told, 'call'), isNotEmpty),
     stateProof: (address, slots, block) =>
       rpc.read('eth_getProof', [address, slots, tag(block)], (told) => readStateProof(told, slots)),
+    logs: (address, { from, to }) =>
+      rpc.read('eth_getLogs', [logsFilter(address, tag(from), tag(to))], (told) => readLogs(told, { from, to })),
     code: (address) => rpc.read('eth_getCode', [address, 'latest'], (told) => readData(told, 'code'), isNotEmpty),
     // Besu answers 0 for a block whose state it no longer has; no node answers too much.
     transactionCount: (address, block) =>

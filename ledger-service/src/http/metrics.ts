@@ -2,6 +2,7 @@
 // What the service measures. Names carry their unit; batches and transactions are not labelled, so series stay few.
 import { logLosses } from '@inkseal/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { alarmGauges } from './alarm-gauges.ts';
 
 export interface Backlog {
   count: number;
@@ -18,6 +19,8 @@ export interface Backlog {
   oldestMissingWitness: Date | undefined;
   /** When the first certificate ends of a token that nothing renewed; undefined while there is none. */
   firstExpiry: Date | undefined;
+  /** Known losses. */
+  burnedNumbers: number;
 }
 
 /** What a pool of `pg` says of itself. */
@@ -248,52 +251,12 @@ function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now:
       alarms.refused.set(found.refusedKeys);
       alarms.blockAge.set(ageOf(found.finalSeenAt));
       alarms.stalled.set(found.isStalled ? 1 : 0);
+      alarms.burned.set(found.burnedNumbers);
       alarms.witnessAge.set(ageOf(found.oldestMissingWitness));
       if (found.firstExpiry) alarms.witnessExpiry.set((found.firstExpiry.getTime() - now()) / 1000);
       else alarms.witnessExpiry.remove();
     } catch {
       for (const unknown of [depth, age, unanchored, ...Object.values(alarms)]) unknown.remove();
     }
-  };
-}
-
-/** What somebody should be woken for; each is also a code of /readyz. */
-function alarmGauges(registers: Registry[]) {
-  return {
-    unproven: new Gauge({
-      name: 'inkseal_ledger_unproven_batches',
-      help: 'Mined batches in final blocks that could not be proven yet',
-      registers,
-    }),
-    unprovenAge: new Gauge({
-      name: 'inkseal_ledger_oldest_unproven_age_seconds',
-      help: 'Time since proving the oldest of them failed first',
-      registers,
-    }),
-    refused: new Gauge({
-      name: 'inkseal_ledger_refused_keys',
-      help: 'Keys whose oldest transaction every node refuses',
-      registers,
-    }),
-    blockAge: new Gauge({
-      name: 'inkseal_ledger_final_block_age_seconds',
-      help: 'Time since the newest final block was first seen',
-      registers,
-    }),
-    witnessAge: new Gauge({
-      name: 'inkseal_ledger_oldest_missing_witness_age_seconds',
-      help: 'Time since the oldest missing token of a time-stamping authority is wanted',
-      registers,
-    }),
-    witnessExpiry: new Gauge({
-      name: 'inkseal_ledger_witness_expiry_seconds',
-      help: 'Time until the first certificate ends of a token that was not renewed',
-      registers,
-    }),
-    stalled: new Gauge({
-      name: 'inkseal_ledger_chain_stalled',
-      help: '1 while the chain makes no final block although it should',
-      registers,
-    }),
   };
 }

@@ -6,13 +6,13 @@ import { RECEIPT_MEDIA_TYPE } from '@inkseal/verifier/receipts';
 import { z } from 'zod';
 import type { LedgerPorts } from './ports.ts';
 import { parse, type Route, route, sendJson } from './route.ts';
-import { certificateNumber, revocationInputSchema, revocationSchema } from './schemas.ts';
+import { burnedNumberSchema, certificateNumber, revocationInputSchema, revocationSchema } from './schemas.ts';
 
 const ABSENCE_MEDIA_TYPE = 'application/vnd.inkseal.absence+json;v=1';
 const MAX_BODY_BYTES = 16 * 1024;
 
 export function numberRoutes(ports: LedgerPorts): Route[] {
-  return [prove(ports), receive(ports), revoke(ports), proveAbsence(ports)];
+  return [prove(ports), receive(ports), revoke(ports), proveAbsence(ports), readLoss(ports)];
 }
 
 const numberPath = z.object({ number: certificateNumber });
@@ -129,6 +129,26 @@ function proveAbsence(ports: LedgerPorts): Route {
       response.setHeader('Content-Type', ABSENCE_MEDIA_TYPE);
       response.setHeader('Cache-Control', 'private, no-store');
       response.end(bytes);
+    },
+  );
+}
+
+function readLoss(ports: LedgerPorts): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/numbers/{number}/loss',
+      scope: 'read',
+      id: 'readLoss',
+      summary:
+        'What is known of a burned number: the chain holds the root of its batch, the entry was lost in a restore',
+      params: numberPath,
+      outcome: 'The batch on the chain, and when the loss was accepted',
+      answer: burnedNumberSchema,
+      errors: ['invalid-request', 'entry-not-found'],
+    },
+    async ({ request, response }) => {
+      sendJson(response, 200, await ports.burnedNumber(BigInt(parse(numberPath, request.params).number)));
     },
   );
 }

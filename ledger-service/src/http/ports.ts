@@ -2,6 +2,7 @@
 // What the HTTP side needs done. The domains do it; compose.ts binds them. They throw DomainError.
 import type {
   Batch,
+  BurnedNumber,
   Entry,
   EntryInput,
   Page,
@@ -23,6 +24,8 @@ export interface LedgerPorts {
   listBatches(query: { after?: string | undefined; limit: number }): Promise<Page<Batch>>;
   batchById(id: bigint): Promise<Batch>;
   registryFigures(): Promise<RegistryFigures>;
+  /** `entry-not-found` for a number that is not burned. */
+  burnedNumber(number: bigint): Promise<BurnedNumber>;
   /** The bundle's exact bytes, without `status` if so asked. `not-yet-final` before there is a proof. */
   proof(number: bigint, options: { withStatus: boolean }): Promise<Uint8Array>;
   /** The acceptance receipt's exact bytes, the same every time; `receipts-off` where none are given. */

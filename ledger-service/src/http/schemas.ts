@@ -98,7 +98,7 @@ export const batchSchema = z
 export const registryFiguresSchema = z
   .object({
     batches: z.object({ total: count, final: count }),
-    entries: count.meta({ description: 'Numbers given out' }),
+    entries: count.meta({ description: 'Numbers given out, burned ones included' }),
     revocations: count,
     finality: z
       .object({ batches: count, p50Ms: count, p99Ms: count })
@@ -108,8 +108,28 @@ export const registryFiguresSchema = z
       z.object({ authority: z.string(), tokens: count, missing: count, lastTokenAt: instant.optional() }),
     ),
     newest: z.array(batchSchema).meta({ description: 'The newest first' }),
+    burned: z
+      .object({
+        batches: count,
+        numbers: count,
+        ranges: z.array(z.object({ firstNumber: decimal, count, acceptedAt: instant })),
+      })
+      .meta({
+        description:
+          'Numbers whose roots are on the chain, and whose entries were lost in a restore; by the time at which that was accepted, the newest first',
+      }),
   })
   .meta({ id: 'RegistryFigures' });
+
+export const burnedNumberSchema = z
+  .object({
+    number: decimal,
+    batch: decimal.meta({ description: 'Id on the chain' }),
+    root: z.string(),
+    anchoredAt: decimal.meta({ description: 'Block time, seconds' }),
+    acceptedAt: instant.meta({ description: 'When the operator accepted the loss' }),
+  })
+  .meta({ id: 'BurnedNumber' });
 
 export const revocationInputSchema = z
   .strictObject({ reason: z.enum(REVOCATION_REASONS) })
@@ -185,6 +205,7 @@ export type EntryInput = Readonly<z.infer<typeof entryInputSchema>>;
 export type Entry = z.infer<typeof entrySchema>;
 export type Batch = z.infer<typeof batchSchema>;
 export type RegistryFigures = z.infer<typeof registryFiguresSchema>;
+export type BurnedNumber = z.infer<typeof burnedNumberSchema>;
 export type Revocation = z.infer<typeof revocationSchema>;
 export type RevocationReason = (typeof REVOCATION_REASONS)[number];
 export type Readiness = z.infer<typeof readinessSchema>;

@@ -27,6 +27,8 @@ const POLL_MS = 50;
 /** A full sweep runs this often, even if triggers were lost. */
 const SWEEP_MS = 1_000;
 const COMPARE_MS = 60_000;
+/** Somebody is about to mend it. */
+const COMPARE_AGAIN_MS = 5_000;
 const ALARM_MS = 5_000;
 /** Commits that follow one another closely share one look at what is due. */
 const GATHER_MS = 20;
@@ -129,7 +131,7 @@ async function beat({ steps, runner, ledger }: Beating, signal: AbortSignal): Pr
       for (const step of STEPS) runner.nudge(step);
     } else if (steps.isBusy() && !runner.isFailing('confirm')) runner.nudge('confirm');
     if (now >= compareAt) {
-      compareAt = now + COMPARE_MS;
+      compareAt = now + (steps.mismatch() ? COMPARE_AGAIN_MS : COMPARE_MS);
       steps.compare().then(() => ledger.news.isOver('compare'), noteUncompared(ledger));
     }
     if (now >= alarmAt) {

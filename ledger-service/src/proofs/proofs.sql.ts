@@ -132,7 +132,8 @@ export async function placeFinal(
     Prisma.sql`WITH ready AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM batch
         WHERE state = 'final' AND final_sequence IS NULL AND ${witnessesRequired} <=
           (SELECT count(*) FROM witness_token WHERE batch_id = batch.id AND token IS NOT NULL AND authority <> ALL (${[...hintWitnesses]}::text[])))
-      UPDATE batch SET final_sequence = ready.place + (SELECT coalesce(max(final_sequence), 0) FROM batch)
+      UPDATE batch SET final_sequence = ready.place + greatest(
+        (SELECT coalesce(max(final_sequence), 0) FROM batch), (SELECT coalesce(max(final_sequence), 0) FROM burned_batch))
       FROM ready WHERE batch.id = ready.id`,
   );
 }

@@ -13,6 +13,8 @@ interface Bound {
   readonly registry: Registry;
 }
 
+const NEWEST = { orderBy: { id: 'desc' }, select: { root: true, firstNumber: true, count: true } } as const;
+
 /** The last one is of times, not of numbers: it holds entries up, and stops nothing. */
 export type ChainMismatch = 'ledger-behind-chain' | 'chain-behind-ledger' | 'clock-ahead-of-chain';
 
@@ -30,26 +32,34 @@ async function blockToAsk(chain: Chain): Promise<bigint | undefined> {
   return chain.finality.kind === 'durable-copy' ? undefined : chain.head();
 }
 
-async function nextAfterFinal(db: Db): Promise<bigint> {
-  const last = await db.batch.findFirst({
-    where: { state: 'final' },
-    orderBy: { id: 'desc' },
-    select: { firstNumber: true, count: true },
-  });
-  return last ? nextAfter(last) : 0n;
+/** What is burned is on the chain for good, too. */
+async function nextAfterFinal({ batch, burnedBatch }: Db): Promise<bigint> {
+  const [last, burned] = await Promise.all([
+    batch.findFirst({ where: { state: 'final' }, ...NEWEST }),
+    burnedBatch.findFirst(NEWEST),
+  ]);
+  return [last, burned].reduce((next, row) => (row && nextAfter(row) > next ? nextAfter(row) : next), 0n);
 }
 
 /** The chain has a number past our last batch, or a batch in our place that is not ours. */
 async function isAhead({ database, chain, registry }: Bound, onChain: bigint): Promise<boolean> {
   if (onChain <= registry.firstNumber) return false;
-  const last = await database.prisma.batch.findFirst({
-    where: { firstNumber: { lt: onChain } },
-    orderBy: { firstNumber: 'desc' },
-    select: { root: true, firstNumber: true, count: true },
-  });
+  const last = await lastBefore(database.prisma, onChain);
   if (!last || nextAfter(last) !== onChain) return true;
   return (await batchOf(chain, registry.address, toHex0x(last.root))) === undefined;
 }
 
-const nextAfter = ({ firstNumber, count }: { firstNumber: bigint; count: number }): bigint =>
-  firstNumber + BigInt(count);
+async function lastBefore({ batch, burnedBatch }: Db, number: bigint): Promise<Place | undefined> {
+  const before = { where: { firstNumber: { lt: number } }, ...NEWEST };
+  const [last, burned] = await Promise.all([batch.findFirst(before), burnedBatch.findFirst(before)]);
+  if (!last || (burned && burned.firstNumber > last.firstNumber)) return burned ?? undefined;
+  return last;
+}
+
+interface Place {
+  readonly root: Uint8Array;
+  readonly firstNumber: bigint;
+  readonly count: number;
+}
+
+const nextAfter = ({ firstNumber, count }: Place): bigint => firstNumber + BigInt(count);

@@ -62,6 +62,12 @@ export async function nextNumber(chain: Chain, address: string, block?: bigint):
   return answer === '0x' ? 0n : decode('nextNumber', answer)[0];
 }
 
+/** How many batches are anchored, also the id of the last. */
+export async function batchCount(chain: Chain, address: string): Promise<bigint> {
+  const [count] = await read(chain, address, 'batchCount', []);
+  return count;
+}
+
 export type RoleName = 'DEFAULT_ADMIN_ROLE' | 'ANCHORER_ROLE' | 'REVOKER_ROLE';
 
 export async function hasRole(chain: Chain, address: string, role: RoleName, account: string): Promise<boolean> {

@@ -5,6 +5,7 @@ export { type ChainMismatch, compareWithChain } from './compare.ts';
 export {
   anchorData,
   type BatchOnChain,
+  batchCount,
   batchOf,
   CALL_GAS_LIMIT,
   nextNumber,

@@ -112,6 +112,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'parked-work-not-found': { status: 404, title: 'There is no such parked work' },
   'work-parked': { status: 503, title: 'Work that failed too often waits for staff', retryAfter: RETRY_AFTER },
   'number-not-found': { status: 404, title: 'There is no such number' },
+  'number-burned': { status: 410, title: 'The number is on the chain, and its record here was lost' },
   'lookup-code-invalid': { status: 403, title: 'The look-up code is wrong' },
   'share-link-not-found': { status: 404, title: 'There is no such share link, or it was ended already' },
   'share-link-limit-reached': { status: 409, title: 'The certificate has as many open share links as it can have' },

@@ -42,6 +42,11 @@ const registrySchema = z.object({
   witnesses: z.array(
     z.object({ authority: z.string(), tokens: z.int(), missing: z.int(), lastTokenAt: z.string().optional() }),
   ),
+  burned: z.object({
+    batches: z.int(),
+    numbers: z.int(),
+    ranges: z.array(z.object({ firstNumber: z.string(), count: z.int(), acceptedAt: z.string() })),
+  }),
   newest: z.array(batchSchema.extend({ state: z.string(), closedAt: z.string(), finalAt: z.string().optional() })),
 });
 
@@ -69,6 +74,8 @@ export interface LedgerClient {
   proof(number: string): Promise<Uint8Array | undefined>;
   /** The exact bytes of the acceptance receipt of an issued number; undefined where the ledger gives none. */
   receipt(number: string): Promise<Uint8Array | undefined>;
+  /** Whether the ledger lost the entry of this number in a restore: the chain has its root, and nobody else may get the number. */
+  isBurned(number: string): Promise<boolean>;
   /** Undefined when the number was issued. */
   absence(number: string): Promise<Uint8Array | undefined>;
   trust(): Promise<Uint8Array>;
@@ -111,6 +118,7 @@ export function createLedgerClient({ url, apiKeyFile }: { url: string; apiKeyFil
     },
     proof: (number) => bytesUnless(`/v1/entries/${part(number)}/proof`, [404, 409]),
     receipt: (number) => bytesUnless(`/v1/entries/${part(number)}/receipt`, [404]),
+    isBurned: async (number) => (await bytesUnless(`/v1/numbers/${part(number)}/loss`, [404])) !== undefined,
     absence: (number) => bytesUnless(`/v1/numbers/${part(number)}/absence`, [409]),
     trust: async () => (await bytesUnless('/v1/trust', [])) ?? new Uint8Array(),
     async revoke(number, reason) {

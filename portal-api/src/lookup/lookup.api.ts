@@ -23,7 +23,7 @@ export const lookupApi = {
     limit: 'lookup',
     params: printedNumberParams,
     answer: lookupAnswerSchema,
-    errors: ['number-not-found', 'ledger-unavailable'],
+    errors: ['number-not-found', 'number-burned', 'ledger-unavailable'],
   }),
   shared: operation({
     method: 'post',

@@ -28,12 +28,17 @@ export interface LookupParts {
 
 export type StatusSource = 'ledger' | 'stored';
 
-/** Throws `number-not-found`. */
+/** Throws `number-not-found`, or `number-burned` for one whose entry the ledger has lost. */
 export async function lookUp(parts: LookupParts, number: string): Promise<LookupAnswer> {
   const found = await findAny(parts, number);
-  if (!found) throw new DomainError('number-not-found');
+  if (!found) throw new DomainError((await isBurned(parts, number)) ? 'number-burned' : 'number-not-found');
   const objections = found.number === null ? [] : await parts.objectionsTo(parts.db.prisma, found.number);
   return objections.length === 0 ? found : { ...found, objections };
+}
+
+async function isBurned({ ledger }: LookupParts, number: string): Promise<boolean> {
+  if (isDocumentNumber(number) || registrationNumberIn(number) || BigInt(number) > LARGEST_ISSUED) return false;
+  return ledger.isBurned(number);
 }
 
 function findAny(parts: LookupParts, number: string): Promise<LookupAnswer | undefined> {
@@ -54,8 +59,12 @@ export async function bundleOf(
     if (!stored) throw error;
     return { stored };
   });
-  if (!fresh) throw new DomainError('number-not-found');
-  return 'stored' in fresh ? { bytes: fresh.stored, source: 'stored' } : { bytes: fresh, source: 'ledger' };
+  if (fresh && 'stored' in fresh) return { bytes: fresh.stored, source: 'stored' };
+  if (fresh) return { bytes: fresh, source: 'ledger' };
+  // The ledger may have lost what our certificate has.
+  const stored = await certificates.publicBundle(number);
+  if (!stored) throw new DomainError('number-not-found');
+  return { bytes: stored, source: 'stored' };
 }
 
 /** Throws `lookup-code-invalid` for a wrong code as for a number that has none. */

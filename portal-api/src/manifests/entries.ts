@@ -67,6 +67,26 @@ export async function applyFinal(tx: Transaction, purposes: Purposes, entry: Led
   await purposes[found.purpose].final(tx, found, entry.number);
 }
 
+/** An entry that the ledger has lost is asked for again; its receipt promised a number that is burned. */
+export async function loseEntry(
+  tx: Transaction,
+  purposes: Purposes,
+  { id, order, round, purpose, entryId: entry, number }: StoredManifest,
+): Promise<boolean> {
+  await lockRecord(tx, order);
+  const forgotten = { entryId: null, receivedAt: null, number: null };
+  const receipt = { receipt: null, receiptAnchorBy: null, receiptState: null };
+  const moved = await tryTransition(tx, manifestMachine, {
+    id,
+    event: 'lose',
+    actor: 'ledger',
+    set: { ...forgotten, ...receipt },
+    detail: { entry, number },
+    outbox: [{ topic: purposes[purpose].topic, payload: { ...order, round } }],
+  });
+  return moved !== undefined;
+}
+
 const handler =
   (parts: EntryParts, purpose: ManifestPurpose): TopicHandler =>
   ({ round, ...named }) =>

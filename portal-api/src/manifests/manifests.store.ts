@@ -19,7 +19,7 @@ export const ledgerKindOf = (purpose: ManifestPurpose) => (purpose === 'event' ?
 
 export const manifestMachine: Machine<
   'BUILT' | 'ENTERED' | 'FINAL',
-  'enter' | 'finalise',
+  'enter' | 'finalise' | 'lose',
   Prisma.ManifestUpdateManyMutationInput
 > = {
   name: 'manifest',
@@ -27,6 +27,8 @@ export const manifestMachine: Machine<
   transitions: [
     { from: ['BUILT'], event: 'enter', to: 'ENTERED' },
     { from: ['ENTERED'], event: 'finalise', to: 'FINAL' },
+    // The ledger was restored and lost the entry: it is entered again.
+    { from: ['ENTERED', 'FINAL'], event: 'lose', to: 'BUILT' },
   ],
 };
 
@@ -99,14 +101,33 @@ export async function eraseSections(db: Db, order: RecordKey): Promise<void> {
 
 const WAITING_AT_ONCE = 100;
 
-/** Manifests whose entry should have become final by now, by the ids of their entries. */
-export async function waitingEntries(db: Db, enteredBefore: Date): Promise<{ id: string }[]> {
-  const where = { state: 'ENTERED', stateAt: { lt: enteredBefore } } satisfies Prisma.ManifestWhereInput;
+/**
+ * Manifests whose entry should have become final by now, by the ids of their entries; and final ones whose certificate should have
+ * been begun by now.
+ */
+export async function waitingEntries(db: Db, stateBefore: Date): Promise<WaitingEntry[]> {
+  const where = {
+    stateAt: { lt: stateBefore },
+    OR: [
+      { state: 'ENTERED' },
+      { state: 'FINAL', purpose: 'attestation', attestation: { state: 'ANCHORING', certificates: { none: {} } } },
+      { state: 'FINAL', purpose: 'registration', registration: { state: 'REGISTERING', certificates: { none: {} } } },
+    ],
+  } satisfies Prisma.ManifestWhereInput;
   const rows = await readRandomRows(WAITING_AT_ONCE, {
     count: () => db.manifest.count({ where }),
-    read: (page) => db.manifest.findMany({ where, select: { entryId: true }, orderBy: { id: 'asc' }, ...page }),
+    read: (page) => db.manifest.findMany({ where, omit: NOT_LISTED, orderBy: { id: 'asc' }, ...page }),
   });
-  return rows.flatMap(({ entryId }) => (entryId === null ? [] : [{ id: entryId }]));
+  return rows.map(storedManifest).flatMap((manifest) => {
+    const { entryId } = manifest;
+    return entryId === null ? [] : [{ id: entryId, manifest }];
+  });
+}
+
+export interface WaitingEntry {
+  /** Of the entry. */
+  id: string;
+  manifest: StoredManifest;
 }
 
 const listSchema = z.object({

@@ -16,7 +16,7 @@ export function openManifests(
   platform: ManifestPlatform,
   { purposes, orders }: { purposes: Purposes; orders: ReceiptOrders },
 ): Domain {
-  const { db, vault, ledger, crash, onItemFailure } = platform;
+  const { db, vault, ledger, logger, crash, onItemFailure } = platform;
   const onFinal: Parameters<typeof pullFinals>[0]['onFinal'] = (tx, entry) => applyFinal(tx, purposes, entry);
   const finals = { db, ledger, onFinal, onItemFailure };
   return {
@@ -26,7 +26,7 @@ export function openManifests(
       ...finalTopics(finals),
       ...receiptTopics(platform),
     },
-    sweeps: { 'catch-up': (now) => catchUp(finals, now) },
+    sweeps: { 'catch-up': (now) => catchUp({ ...finals, purposes, logger }, now) },
     stored: [storedManifests(db, vault)],
     schedules: { 'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals(finals) } },
   };

@@ -46,6 +46,16 @@ const registrySchema = z
       })
       .nullable()
       .meta({ description: 'The block that proves the newest final batch, and which of its validators signed it' }),
+    burned: z
+      .object({
+        batches: count,
+        numbers: count,
+        ranges: z.array(z.object({ firstNumber: decimal, count, acceptedAt: instant })),
+      })
+      .meta({
+        description:
+          'Known losses: numbers whose roots are on the chain, and whose entries were lost in a restore; they are never given again',
+      }),
     newest: z.array(batchSchema).meta({ description: 'The newest first' }),
   })
   .meta({ id: 'PublicRegistry' });

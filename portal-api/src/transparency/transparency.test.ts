@@ -80,6 +80,21 @@ describe('存证公示 over HTTP', function () {
       expect(feed.items[0].content_text).to.include(root);
     });
 
+    it('when entries were lost in a restore › the look-up says so of their numbers, and of no other', async () => {
+      const visitor = portal.visitor();
+      const { pool } = portal.ledger.fixture.database;
+      await pool.query(`INSERT INTO burned_batch (id, first_number, count, root, block, anchored_at, final_sequence)
+        VALUES (0, 1, 2, sha256('lost'), 1, 1, 0)`);
+      try {
+        const burned = await visitor.get('/lookup/2');
+        expect([burned.status, burned.code]).to.deep.equal([410, 'number-burned']);
+        expect((await visitor.get('/lookup/2/absence')).code).to.equal('state-conflict');
+        expect((await visitor.get('/lookup/3')).code).to.equal('number-not-found');
+      } finally {
+        await pool.query('DELETE FROM burned_batch');
+      }
+    });
+
     describe('audit reports (in order)', () => {
       const reportOf = (parts?: object) => auditReportOf(portal.visitor(), parts);
       const rowsOfLog = () => portal.db.query(`SELECT actor, detail FROM audit WHERE action = 'audit-report.publish'`);
@@ -167,6 +182,7 @@ describe('存证公示 over HTTP', function () {
     const { proven } = await publicRegistry({
       registry: async () => ({
         ...{ batches: { total: 8, final: 7 }, entries: 9, revocations: 0, witnesses: [] },
+        burned: { batches: 0, numbers: 0, ranges: [] },
         newest: [{ ...batch, id: '8', firstNumber: '103', state: 'mined' }, batch],
       }),
       proof: async (number) => {

@@ -22,6 +22,7 @@ export const TALLY_NAMES = [
   'newer',
   'others',
   'ledger-batches',
+  'burned-numbers',
   'entries',
   'stored-proofs',
   'certificate-pdfs',

@@ -22,6 +22,6 @@ export { type AuditLines, auditLines } from './lines.ts';
 export { auditPage } from './page.ts';
 export { type AuditTarget, provenState } from './proven-state.ts';
 export { decideReceipt, isOurReceipt, readReceipt, settleReceipt } from './receipts.ts';
-export { type LogEntry, REGISTRY_TOPICS } from './registry-log.ts';
+export { type LogEntry, REGISTRY_TOPICS, type RegistryEvent, readEvent } from './registry-log.ts';
 export { type AuditPlan, type AuditProgress, runAudit } from './run-audit.ts';
 export { chooseSample, type Sample } from './sample.ts';

@@ -51,6 +51,7 @@ export const english: AuditSentences = {
     newer: 'Proofs newer than the audited block (verified by themselves only)',
     others: 'Other files (not audited)',
     'ledger-batches': 'Batches in the ledger',
+    'burned-numbers': 'Burned numbers (their entries were lost in a restore, as the operator accepted)',
     entries: 'Entries in the ledger',
     'stored-proofs': 'Stored proofs',
     'certificate-pdfs': 'Stored certificate PDFs',

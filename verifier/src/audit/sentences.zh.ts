@@ -51,6 +51,7 @@ export const chinese: AuditSentences = {
     newer: '晚于审计区块的证明（只核验其自身）',
     others: '其他文件（未核对）',
     'ledger-batches': '账本中的批次',
+    'burned-numbers': '作废编号（其记录在一次恢复中丢失，运营方已确认）',
     entries: '账本中的记录',
     'stored-proofs': '所存的证明',
     'certificate-pdfs': '所存的证书 PDF',

@@ -128,10 +128,10 @@ export const en: Sentences = {
     'parked-work-not-found': 'Task not found. Reload the list.',
     'work-parked': 'Some tasks failed repeatedly and are paused. Retry or discard them in the staff console.',
     'number-not-found': 'There is no such number. Check for a missing or extra digit.',
+    'number-burned': 'The record of this number was lost. Verify the certificate PDF or proof file instead.',
     'lookup-code-invalid': 'The look-up code is wrong. Check it against the certificate.',
     'share-link-not-found': 'Share link not found, or it was ended already. Reload to see.',
-    'share-link-limit-reached':
-      'This certificate has 20 open share links, as many as it can have. End those that are not needed first.',
+    'share-link-limit-reached': 'This certificate has 20 open share links, the most it can have. End one first.',
     'share-link-unknown': 'This share link opens no certificate. Check that the link is complete.',
     'share-link-ended': 'Whoever shared this certificate has ended the link. Ask them for a new one.',
     'share-link-expired': 'This share link has expired. Ask whoever sent it for a new one.',

@@ -112,6 +112,7 @@ export const zh: Sentences = {
     'parked-work-not-found': '没有找到这项任务。请刷新列表。',
     'work-parked': '有任务多次失败后已暂停。请在工作台重试或放弃。',
     'number-not-found': '没有这个编号。请核对是否少输或多输了数字。',
+    'number-burned': '这个编号的记录在一次故障中丢失，编号已经作废。请改用您持有的证书 PDF 或证明文件核验。',
     'lookup-code-invalid': '查询码不对。请对照证书再核对一遍。',
     'share-link-not-found': '没有找到这个分享链接，或者已经结束。请刷新后查看。',
     'share-link-limit-reached': '这张证书有效的分享链接已达 20 个。请先结束不再需要的链接。',

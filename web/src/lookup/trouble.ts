@@ -8,6 +8,7 @@ import type { Trouble } from './use-lookup.ts';
 const PORTAL_CODES: Record<string, TroubleCode> = {
   offline: 'offline',
   'other-number': 'other-number',
+  'number-burned': 'number-burned',
   'lookup-code-invalid': 'lookup-code-invalid',
   'no-trust-key': 'no-trust-key',
   'document-unknown': 'document-unknown',

@@ -3,6 +3,8 @@ import type { askedTroubleZh } from './asked.zh.ts';
 
 export const askedTroubleEn: Record<keyof typeof askedTroubleZh, string> = {
   'number-needed': 'Enter a certificate number, or choose a file.',
+  'number-burned':
+    'We have lost the record of this number: the root of its batch is on the blockchain, the record itself could not be recovered after a failure, as the transparency page says. The number is never given to anybody else. If you hold its certificate PDF or proof file, choose it above: it is verified as before.',
   'lookup-code-invalid': 'The look-up code is wrong. Check it against the 10 characters beside the QR code.',
   'share-link-unknown':
     'This share link opens no certificate; it may not have been copied whole. Ask whoever sent it for the whole link.',

@@ -17,6 +17,7 @@ export function RegistrySections({ registry }: { registry: Registry }) {
       <Validators proven={registry.proven} />
       <Witnesses witnesses={registry.witnesses} />
       <Batches batches={registry.newest} />
+      {registry.burned.numbers > 0 && <Burned ranges={registry.burned.ranges} />}
     </>
   );
 }
@@ -107,6 +108,29 @@ function Batches({ batches }: { batches: Registry['newest'] }) {
   );
 }
 
+function Burned({ ranges }: Pick<Registry['burned'], 'ranges'>) {
+  const words = useTransparencyWords();
+  const [numbers, count, accepted] = words.burnedColumns;
+  return (
+    <section>
+      <h2>{words.burned}</h2>
+      <p>{words.burnedNote}</p>
+      <table className="transparency-table">
+        <TableHead columns={words.burnedColumns} />
+        <tbody>
+          {ranges.map((range) => (
+            <tr key={range.firstNumber}>
+              <td data-label={numbers}>{rangeOf(range)}</td>
+              <td data-label={count}>{formatCount(range.count)}</td>
+              <td data-label={accepted}>{formatTime(range.acceptedAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 function State({ batch: { id, isFinal } }: { batch: Registry['newest'][number] }) {
   const words = useTransparencyWords();
   if (!isFinal) return <span>{words.isWaiting}</span>;
@@ -121,7 +145,7 @@ function State({ batch: { id, isFinal } }: { batch: Registry['newest'][number] }
 }
 
 /** `100000000000000101` or `100000000000000101–105`: the last digits of the last number. */
-function rangeOf({ firstNumber, count }: Registry['newest'][number]): string {
+function rangeOf({ firstNumber, count }: Pick<Registry['newest'][number], 'firstNumber' | 'count'>): string {
   if (count === 1) return firstNumber;
   const last = String(BigInt(firstNumber) + BigInt(count) - 1n);
   const differs = [...last].findIndex((digit, place) => digit !== firstNumber[place]);

@@ -58,6 +58,10 @@ const zh = {
   proof: '证明',
   proofOf: (id: string) => `第 ${id} 批的证明`,
   noBatches: '还没有批次。第一份存证封存后会显示在这里。',
+  burned: '已知损失',
+  burnedNote:
+    '下列编号所在批次的根已写入区块链，而记录在一次故障中未能恢复。这些编号已经作废，不会再发给任何人；持有相应证书或证明文件的人仍可照常核验。',
+  burnedColumns: ['编号', '数量', '确认时间'],
   files: '自己核对',
   trust: '信任文件',
   verifier: '离线核验程序',
@@ -130,6 +134,10 @@ const en: typeof zh = {
   proof: 'Proof',
   proofOf: (id: string) => `Proof of batch ${id}`,
   noBatches: 'There are no batches yet. The first one appears here when evidence has been closed into it.',
+  burned: 'Known losses',
+  burnedNote:
+    'The roots of the batches with these numbers are on the blockchain, and their records could not be recovered after a failure. The numbers are burned and never given to anybody else; whoever holds such a certificate or proof file can verify it as before.',
+  burnedColumns: ['Numbers', 'Count', 'Accepted at'],
   files: 'Check it yourself',
   trust: 'Trust file',
   verifier: 'Offline verifier',
