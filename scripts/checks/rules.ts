@@ -10,6 +10,7 @@ import { faultRule } from './faults.ts';
 import { importRules } from './imports.ts';
 import { languageRule } from './languages.ts';
 import { lockFileRule } from './lock-file.ts';
+import { migrationRule } from './migrations.ts';
 import { rawSqlRule } from './raw-sql.ts';
 import { programRule, type Rule } from './rule.ts';
 import { textRules } from './text.ts';
@@ -34,6 +35,7 @@ export function rulesOf(root: string): Rule[] {
     languageRule,
     ...importRules,
     rawSqlRule,
+    migrationRule,
     faultRule,
     programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', [
       'ci',

@@ -10,11 +10,10 @@ import { expect } from 'chai';
 import { Client } from 'pg';
 import { migrate as migrateLedger } from '../../ledger-service/src/db/migrate.ts';
 import { migrate as migratePortal } from '../../portal-api/src/db/migrate.ts';
+import { LAST_RELEASE } from '../../scripts/checks/last-release.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
-/** The newest migration of the last release, of either service: to be moved on with each release. */
-const LAST_RELEASE = { 'ledger-service': '20261129100000_receipts', 'portal-api': '20261129183000_picture_hash_bands' };
 /** Columns and tables that went since, each no longer used by the last release: `table.column`, with the reason. */
 const CONTRACT: Readonly<Record<string, string>> = {};
 
