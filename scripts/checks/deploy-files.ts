@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Failure } from '../processes/failure.ts';
 import { filesOf, type SourceFile } from './rule.ts';
 
-export type Service = 'ledger' | 'portal';
+export type Service = 'ledger' | 'portal' | 'backup';
 
 export interface Setting {
   file: string;
@@ -47,6 +47,8 @@ const objectSchema = z.looseObject({
   spec: z
     .looseObject({
       template: z.looseObject({ spec: podSchema }).optional(),
+      /** Of a CronJob. */
+      jobTemplate: z.looseObject({ spec: z.looseObject({ template: z.looseObject({ spec: podSchema }) }) }).optional(),
       podSelector: z.unknown().optional(),
       policyTypes: z.array(z.string()).optional(),
       ingress: z.unknown().optional(),
@@ -69,6 +71,9 @@ const composeSchema = z.looseObject({
 
 export type KubernetesObject = z.output<typeof objectSchema> & { file: string };
 export type ComposeService = z.output<typeof composeSchema>['services'][string] & { file: string; name: string };
+
+/** What it runs, on its own account or from time to time. */
+export const podOf = ({ spec }: KubernetesObject) => spec?.template?.spec ?? spec?.jobTemplate?.spec.template.spec;
 
 export const deployFiles = (root: string): SourceFile[] =>
   filesOf(root, 'deploy/**/*.{yml,json,env,service,conf,toml,sql,Containerfile}');
@@ -119,10 +124,10 @@ export function settingsOf(root: string, service: Service): Setting[] {
     ...objects
       .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === `${service}-settings`)
       .flatMap(({ file, data = {} }) => given(file, data)),
-    ...objects.flatMap(({ file, spec }) =>
-      (spec?.template?.spec.containers ?? [])
+    ...objects.flatMap((object) =>
+      (podOf(object)?.containers ?? [])
         .filter(({ name }) => name === service)
-        .flatMap(({ env }) => env.map(({ name, value }) => ({ file, name, value }))),
+        .flatMap(({ env }) => env.map(({ name, value }) => ({ file: object.file, name, value }))),
     ),
   ];
 }

@@ -8,6 +8,7 @@ import {
   documentsOf,
   type KubernetesObject,
   kubernetesObjects,
+  podOf,
   type Service,
   type Setting,
   settingsOf,
@@ -15,6 +16,8 @@ import {
 import { filesOf, linesMatching, type Rule, type SourceFile } from './rule.ts';
 
 const SERVICES: readonly Service[] = ['ledger', 'portal'];
+/** What else has settings there. */
+const JOBS: readonly Service[] = ['backup'];
 const IS_SECRET = /(PASSWORD|TOKEN|SECRET|DATABASE_URL|_KEY)$/;
 /** Keys of accounts, of receipts and of the ledger, private keys, and passwords in addresses; placeholders are neither. */
 const SECRET_TEXT = /\b(0x)?[0-9a-f]{64}\b|\binkseal_[\w-]{43}\b|BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s:/@<…]+:[^\s/@<…]+@/;
@@ -56,8 +59,11 @@ function readFaults(file: SourceFile): string[] {
   }
 }
 
-function podFaults({ file, metadata, spec }: KubernetesObject): string[] {
-  const pod = spec?.template?.spec;
+function podFaults(object: KubernetesObject): string[] {
+  const { file, metadata, spec } = object;
+  const pod = podOf(object);
+  // A job ends by itself: nobody asks whether it answers.
+  const isService = spec?.template !== undefined;
   if (!pod) return [];
   const wrong: [wrong: boolean, what: string][] = [
     [pod.securityContext.runAsNonRoot !== true, 'runAsNonRoot'],
@@ -69,7 +75,7 @@ function podFaults({ file, metadata, spec }: KubernetesObject): string[] {
         [securityContext.readOnlyRootFilesystem !== true, `${name}: readOnlyRootFilesystem`],
         [!securityContext.capabilities?.drop.includes('ALL'), `${name}: capabilities drop ALL`],
         [resources.limits.memory === undefined, `${name}: a limit of memory`],
-        [livenessProbe === undefined || readinessProbe === undefined, `${name}: both probes`],
+        [isService && (livenessProbe === undefined || readinessProbe === undefined), `${name}: both probes`],
       ],
     ),
   ];
@@ -83,7 +89,7 @@ function defaultDenyFaults(objects: readonly KubernetesObject[]): string[] {
     spec?.policyTypes?.join() === 'Ingress,Egress' &&
     spec.ingress === undefined &&
     spec.egress === undefined;
-  const hasPods = objects.some(({ spec }) => spec?.template);
+  const hasPods = objects.some((object) => podOf(object) !== undefined);
   return hasPods && !objects.some(denies) ? ['deploy/kubernetes has no NetworkPolicy that denies by default'] : [];
 }
 
@@ -103,12 +109,10 @@ function imageFaults(
   services: readonly ComposeService[],
 ): string[] {
   const images = [
-    ...objects.flatMap(({ file, spec }) =>
-      [...(spec?.template?.spec.containers ?? []), ...(spec?.template?.spec.initContainers ?? [])].map(({ image }) => ({
-        file,
-        image,
-      })),
-    ),
+    ...objects.flatMap((object) => {
+      const { containers = [], initContainers = [] } = podOf(object) ?? {};
+      return [...containers, ...initContainers].map(({ image }) => ({ file: object.file, image }));
+    }),
     ...services,
     ...filesOf(root, 'deploy/containers/*.Containerfile').flatMap(({ path: file, text }) =>
       [...text.matchAll(/^FROM (\S+)/gm)].map(([, image = '']) => ({ file, image })),
@@ -124,7 +128,8 @@ function secretFaults(root: string, objects: readonly KubernetesObject[]): strin
     ...objects
       .filter(({ kind }) => kind === 'Secret')
       .map(({ file, metadata }) => `${file}: ${metadata.name} is a Secret`),
-    ...SERVICES.flatMap((service) => settingsOf(root, service))
+    ...[...SERVICES, ...JOBS]
+      .flatMap((service) => settingsOf(root, service))
       .filter(isInClear)
       .map(({ file, name }) => `${file}: ${name} is set in clear`),
   ];
@@ -136,12 +141,13 @@ const settingsDocumented: Rule = {
     const [document] = filesOf(root, 'docs/configuration.md');
     const text = document?.text ?? '';
     const known = new Set([...text.matchAll(/`([A-Z][A-Z0-9_]*)(?:=[^`]*)?`/g)].map(([, name]) => name));
-    return SERVICES.flatMap((service) => [
-      ...settingsOf(root, service)
+    return [
+      ...[...SERVICES, ...JOBS]
+        .flatMap((service) => settingsOf(root, service))
         .filter(({ name }) => !known.has(name))
         .map(({ file, name }) => `${file}: ${name} is not documented`),
-      ...missingSettings(root, service, requiredIn(text, service)),
-    ]);
+      ...SERVICES.flatMap((service) => missingSettings(root, service, requiredIn(text, service))),
+    ];
   },
 };
 
