@@ -12,6 +12,7 @@ import {
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
 import { registryFigures } from '../batching/index.ts';
+import { RpcError } from '../chain/index.ts';
 import { readBundle } from '../proofs/index.ts';
 import { requestRevocation } from '../revocations/index.ts';
 import { acceptLoss, burnedFigures, burnedNumber, findLoss } from './index.ts';
@@ -126,6 +127,52 @@ describe('known losses', function () {
     await untilFinal(stepped, fixture, await compareAnd(stepped, 1));
     expect(await acceptLoss(fixture.database, loss).catch(String)).to.match(/loss-undecided/);
     expect((await burnedFigures(fixture.database.prisma)).numbers).to.equal(1);
+  });
+
+  it('when the log of the node is not whole, or says what the state does not › refuses', async () => {
+    await final(1);
+    await forgetLastBatch(fixture);
+    const { stepped } = await restored();
+    const { chain } = stepped.ledger;
+    const withLogs = (logs: typeof chain.logs) => findLoss({ ...stepped.ledger, chain: { ...chain, logs } });
+    expect(await withLogs(async () => []).catch(String)).to.match(
+      /loss-undecided.*1 batches, and its final blocks show 0/,
+    );
+    const more: typeof chain.logs = async (address, blocks) =>
+      (await chain.logs(address, blocks)).map((entry) => ({ ...entry, data: entry.data.replace(/1$/, '2') }));
+    expect(await withLogs(more).catch(String)).to.match(/loss-undecided.*differ on batch 1/);
+    const cut: typeof chain.logs = async (address, blocks) =>
+      (await chain.logs(address, blocks)).map((entry) => ({ ...entry, data: '0x' }));
+    expect(await withLogs(cut).catch(String)).to.match(/loss-undecided.*cannot be read/);
+  });
+
+  it('when the node answers few blocks at once › asks for fewer, and finds the same', async () => {
+    await final(1);
+    await final(1);
+    await forgetLastBatch(fixture);
+    await forgetLastBatch(fixture);
+    const { stepped, loss } = await restored();
+    const { chain } = stepped.ledger;
+    const pages: bigint[] = [];
+    const logs: typeof chain.logs = async (address, { from, to }) => {
+      if (to - from > 2n) throw new RpcError(-32005, 'too many blocks');
+      pages.push(to - from);
+      return chain.logs(address, { from, to });
+    };
+    expect(await findLoss({ ...stepped.ledger, chain: { ...chain, logs } })).to.deep.equal(loss);
+    expect(pages.length).to.be.greaterThan(1);
+    expect(loss.numbers).to.equal(2);
+  });
+
+  it('when the chain loses what is burned › closes nothing on it', async () => {
+    await final(1);
+    await forgetLastBatch(fixture);
+    const { stepped, loss } = await restored();
+    await acceptLoss(fixture.database, loss);
+    // As if the chain had been set back to before the batch.
+    await fixture.database.pool.query('UPDATE burned_batch SET count = count + 1');
+    await stepped.steps.compare();
+    expect(stepped.steps.mismatch()).to.equal('chain-behind-ledger');
   });
 
   it('when the chain has a revocation that was lost › takes it over', async () => {
