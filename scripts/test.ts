@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasRedis, testRedis } from '../test/support/redis.ts';
-import { temporaryFolder, untilExit } from '../test/support/temporary.ts';
+import { quickFolder, temporaryFolder, untilExit } from '../test/support/temporary.ts';
 import { coverageRows, unshown } from './checks/coverage.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { Failure, runJob } from './processes/failure.ts';
@@ -57,8 +57,11 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
   const folder = temporaryFolder('inkseal-run-');
   // Before the folder is removed.
   process.prependListener('exit', () => endLeftovers(leftoversOf(folder)));
-  const passwordFile = path.join(folder, 'keys', 'postgres-password');
-  const postgres = untilExit(await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false }));
+  const databases = quickFolder('inkseal-run-');
+  const passwordFile = path.join(databases, 'keys', 'postgres-password');
+  const postgres = untilExit(
+    await startPostgres({ folder: databases, port: await freePort(), passwordFile, isDurable: false }),
+  );
   const redis = hasRedis() ? await testRedis({ folder }) : undefined;
   const env = {
     ...cleanEnvironment(),

@@ -42,8 +42,8 @@ export interface Suite {
 export const suites: Suite[] = [
   { name: 'e2e', parts: inBrowser },
   mochaSuite('system', 'test/!(e2e)/**/*.test.ts'),
-  mochaSuite('portal', 'portal-api/**/*.test.ts', 3),
-  mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
+  mochaSuite('portal', 'portal-api/**/*.test.ts', 5),
+  mochaSuite('ledger', 'ledger-service/**/*.test.ts', 2),
   mochaSuite('verifier', 'verifier/{src,cli,vectors}/**/*.test.ts'),
   whole('check', runCheck),
   mochaSuite('scripts', 'scripts/**/*.test.ts'),

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { execute, type Postgres, type PostgresOptions, startPostgres } from '../../scripts/embedded/postgres.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
-import { temporaryFolder, untilExit } from './temporary.ts';
+import { quickFolder, temporaryFolder, untilExit } from './temporary.ts';
 
 const templates = new Map<string, Promise<string>>();
 let ownServer: Promise<string> | undefined;
@@ -44,7 +44,7 @@ async function serverUrl(): Promise<string> {
 }
 
 async function startThrowAway(): Promise<string> {
-  const folder = temporaryFolder();
+  const folder = quickFolder();
   const passwordFile = path.join(folder, 'keys', 'postgres-password');
   const server = await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false });
   return untilExit(server).database('postgres');
@@ -66,7 +66,7 @@ async function makeTemplate(prepare: (url: string) => Promise<void>): Promise<st
 async function createDatabase(source: string): Promise<string> {
   const server = await serverUrl();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await execute(server, `CREATE DATABASE "${name}" TEMPLATE "${source}"`);
+  await execute(server, `CREATE DATABASE "${name}" TEMPLATE "${source}" STRATEGY FILE_COPY`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return url.toString();

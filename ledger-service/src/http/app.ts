@@ -59,8 +59,13 @@ export function routeTable({ ports, metrics, metricsToken }: Omit<AppDependencie
     ...registryRoutes(ports),
     ...operationsRoutes(ports, metrics, metricsToken),
   ];
-  const document = openApiDocument([...routes.map(({ operation }) => operation), describing]);
-  return [...routes, route(describing, async ({ response }) => sendJson(response, 200, document))];
+  // Made when somebody first asks for it.
+  let document: object | undefined;
+  const answer: Route['answer'] = async ({ response }) => {
+    document ??= openApiDocument([...routes.map(({ operation }) => operation), describing]);
+    sendJson(response, 200, document);
+  };
+  return [...routes, route(describing, answer)];
 }
 
 const describing: RouteOperation = {

@@ -95,15 +95,16 @@ export function createApp(options: AppOptions): Express {
   });
   for (const path of ['/healthz', '/readyz', '/metrics']) refuseOtherMethods(app, path, ['GET']);
 
-  const document = openApiDocument({
-    open: openEndpoints.map((each) => each.operation),
-    session: [csrfEndpoint, ...endpoints].map((each) => each.operation),
-    bodies: options.bodyRoutes ?? [],
-  });
+  const describe = () =>
+    openApiDocument({
+      open: openEndpoints.map((each) => each.operation),
+      session: [csrfEndpoint, ...endpoints].map((each) => each.operation),
+      bodies: options.bodyRoutes ?? [],
+    });
   const open = express.Router();
   open.use(noStore);
   // One budget each: a look-up takes no point of the budget of members.
-  mountEndpoints(open, [documentEndpoint(document), ...openEndpoints], limits, 'request');
+  mountEndpoints(open, [documentEndpoint(describe), ...openEndpoints], limits, 'request');
 
   const session = [
     limits.handler('request'),
@@ -137,8 +138,11 @@ export const sessionApi = {
 
 const csrfEndpoint = endpoint(sessionApi.csrf, async ({ req }) => ({ token: csrfTokenOf(req) }));
 
-function documentEndpoint(document: object): Endpoint {
+/** The document is made when somebody first asks for it: few do, and it is a good part of what starting a portal costs. */
+function documentEndpoint(describe: () => object): Endpoint {
+  let document: object | undefined;
   return endpoint(documentApi.read, async ({ res }) => {
+    document ??= describe();
     res.json(document);
     return undefined;
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Kubo node that answers late, in part or never. What a real node answers is tested in content-store.test.ts.
+// A Kubo node that answers late, in part or never. What a real node answers is tested in content-store.long.test.ts.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import {
