@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench [-- --only tree,intake] [--json FILE]`: every figure beside a peer or a limit of the same run.
+// `npm run bench [-- --only tree,intake] [--json FILE] [--certificates N] [--entries N]`: every figure beside a peer or a limit of the same run.
 // docs/bench.md says what each one means. Exit code 1 when a target is missed.
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -24,7 +24,13 @@ import { measureVerification } from './bench/verify.ts';
 import { measureWitnesses } from './bench/witnesses.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
+/** Of audits. */
+interface Sizes {
+  readonly issued?: number;
+  readonly entries?: number;
+}
+
+const BENCHES: Readonly<Record<string, (sizes: Sizes) => Promise<Result[]>>> = {
   tree: () => measureTree(),
   'large-tree': () => measureLargeTree(),
   intake: () => measureIntake(),
@@ -34,7 +40,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   besu: () => measureBesu(),
   witnesses: () => measureWitnesses(),
   verify: () => measureVerification(),
-  audit: () => measureAudit(),
+  audit: (sizes) => measureAudit(sizes),
   likeness: () => measureLikeness(),
   recall: () => measureRecall(),
   lists: () => measureLists(),
@@ -47,17 +53,29 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
 
 await runJob(async () => {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string' },
+      json: { type: 'string' },
+      certificates: { type: 'string' },
+      entries: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
-    console.log('usage: npm run bench [-- --only <name>,...] [--json <file>]');
+    console.log('usage: npm run bench [-- --only <name>,...] [--json <file>] [--certificates <n>] [--entries <n>]');
+    console.log('--certificates, --entries: how many the portal issues and the ledger proves for the audit');
     console.log(`names: ${Object.keys(BENCHES).join(', ')}; QBFT_ENGINE=<program> adds the figure on a QBFT network`);
     return 0;
   }
+  const { certificates, entries } = values;
+  const sizes = {
+    ...(certificates !== undefined && { issued: sizeOf('certificates', certificates) }),
+    ...(entries !== undefined && { entries: sizeOf('entries', entries) }),
+  };
   const results: Result[] = [];
   for (const name of chosen(values.only)) {
     console.log(`measuring ${name} ...`);
-    results.push(...((await BENCHES[name]?.()) ?? []));
+    results.push(...((await BENCHES[name]?.(sizes)) ?? []));
   }
   console.log(`\n${tableOf(results)}\n`);
   console.log(`on ${os.cpus().length} cores, load average ${loadAverage().join(', ')}`);
@@ -71,6 +89,11 @@ function chosen(only: string | undefined): string[] {
   const unknown = names.filter((name) => !(name in BENCHES));
   if (unknown.length > 0) throw new Failure(`unknown figure: ${unknown.join(', ')}`);
   return names;
+}
+
+function sizeOf(name: string, text: string): number {
+  if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new Failure(`--${name} ${text} is not a number of 1 to 9999999`);
+  return Number(text);
 }
 
 function detailsOf({ name, details }: Extract<Result, { details: unknown }>): string {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Audits: of proofs and certificates in a folder, beside the same proofs verified one by one; and of the ledger's own rows.
+// Audits: of proofs and certificates in a folder, beside the same proofs verified one by one; of the ledger's own rows; and of
+// certificates that the portal issued, with all that belongs to them.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,12 +17,16 @@ import { attaching, makePdf, streamOf } from '../../verifier/vectors/support/pdf
 import { FIRST, makeRegistryChain, type RegistryChain } from '../../verifier/vectors/support/registry-chain.ts';
 import { serveRegistry } from '../../verifier/vectors/support/registry-server.ts';
 import { ledgerStage } from '../audit/ledger-stage.ts';
+import { openRecords } from '../audit/open-records.ts';
 import { type Figure, round, timed } from './figure.ts';
+import { type Issued, issueCertificates } from './issued-certificates.ts';
 
 export interface AuditSize {
   proofs?: number;
   certificates?: number;
   entries?: number;
+  /** That the portal issues: some each second. */
+  issued?: number;
 }
 
 const BATCH = 500;
@@ -35,6 +40,7 @@ export async function measureAudit({
   proofs = 10_000,
   certificates = 2_000,
   entries = 50_000,
+  issued = 100,
 }: AuditSize = {}): Promise<Figure[]> {
   const most = Math.max(proofs, certificates);
   const chain = makeRegistryChain({ counts: Array(Math.ceil(most / BATCH)).fill(BATCH) });
@@ -42,6 +48,7 @@ export async function measureAudit({
     await measureProofs(chain, proofs),
     await measureCertificates(chain, certificates),
     await measureLedger(entries),
+    await measureIssued(issued),
   ];
 }
 
@@ -97,7 +104,7 @@ async function measureLedger(entries: number): Promise<Figure> {
         stages: [ledgerStage(fixture.database)],
       }),
     );
-    const { ms, report, megabytes } = measured;
+    const { ms, report, megabytes, megabytesLater } = measured;
     requireSound(report, report.tally.entries === entries);
     return {
       name: `audit of ${entries} rows and proofs of the ledger`,
@@ -105,11 +112,57 @@ async function measureLedger(entries: number): Promise<Figure> {
       ours: round((entries / ms) * 1_000, 0),
       comparison: 'faster',
       target: { on: 'ours', atLeast: round(PROOFS_PER_SECOND, 0) },
-      details: { batches: Number(report.chain.batches), peakHeapMb: megabytes },
+      details: {
+        seconds: round(ms / 1_000),
+        batches: Number(report.chain.batches),
+        peakHeapMb: megabytes,
+        peakHeapMbSecondHalf: megabytesLater,
+      },
     };
   } finally {
     await fixture.close();
     await network.stop();
+  }
+}
+
+/** `npm run audit` of all that the operator holds: rows, proofs, pages, signatures, packages built again, manifests, originals, log. */
+async function measureIssued(count: number): Promise<Figure> {
+  const issued = await issueCertificates(count);
+  try {
+    const { ms, report, megabytes, megabytesLater } = await auditIssued(issued);
+    requireSound(report, report.tally['certificate-pdfs'] === count && report.tally['package-digests'] === count);
+    return {
+      name: `audit of ${count} certificates that the portal issued`,
+      unit: 'entries/s',
+      ours: round((count / ms) * 1_000, 0),
+      comparison: 'faster',
+      target: { on: 'ours', atLeast: round(CERTIFICATES_PER_SECOND, 0) },
+      details: {
+        seconds: round(ms / 1_000),
+        issuedPerSecond: round(issued.perSecond),
+        ...report.tally,
+        peakHeapMb: megabytes,
+        peakHeapMbSecondHalf: megabytesLater,
+      },
+    };
+  } finally {
+    await issued.stop();
+  }
+}
+
+async function auditIssued({ ledger, portal }: Issued) {
+  const trust = Buffer.from(await (await fetch(`${ledger.url}/v1/trust`)).arrayBuffer());
+  const records = openRecords({
+    ledgerUrl: ledger.fixture.config.databaseUrl,
+    portalUrl: portal.databaseUrl,
+    keyFile: path.join(portal.dataFolder, 'keys', 'portal-master-key.json'),
+    contentPlace: { kind: 'disk' },
+    blocksFolder: path.join(portal.dataFolder, 'blocks'),
+  });
+  try {
+    return await watchHeap(() => performAudit({ ...REQUEST, trust, rpc: ledger.rpcUrl, stages: records.stages }));
+  } finally {
+    await records.close();
   }
 }
 
@@ -130,7 +183,7 @@ async function makeFinal(fixture: LedgerFixture, entries: number): Promise<Uint8
       );
       return z.object({ open: z.int() }).parse(open.rows[0]).open === 0;
     },
-    { withinMs: 300_000 },
+    { withinMs: 300_000 + entries },
   );
   return readTrustFile(prisma, { name: 'A bench', organisations: new Map(), consensus: ledger.chain.consensus });
 }
@@ -148,20 +201,20 @@ async function auditFolder(chain: RegistryChain, folder: string) {
   }
 }
 
-/** The time that an audit took, and how far the heap grew meanwhile. */
+/** The time that an audit took, and how far the heap grew meanwhile: in all of it, and in its second half. */
 async function watchHeap(run: () => Promise<AuditReport>) {
   const before = process.memoryUsage().heapUsed;
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().heapUsed);
-  }, 50);
+  const heaps: number[] = [before];
+  const watch = setInterval(() => heaps.push(process.memoryUsage().heapUsed), 50);
+  const grownMb = (seen: readonly number[]) => round((seen.reduce((a, b) => Math.max(a, b), 0) - before) / 1e6, 0);
   let report: AuditReport | undefined;
   try {
     const ms = await timed(async () => {
       report = await run();
     });
     if (!report) throw new RangeError('no report');
-    return { ms, report, megabytes: round((peak - before) / 1e6, 0) };
+    const later = heaps.slice(Math.floor(heaps.length / 2));
+    return { ms, report, megabytes: grownMb(heaps), megabytesLater: grownMb(later) };
   } finally {
     clearInterval(watch);
   }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Certificates that the portal issued, for an audit: each went the whole way of a member's order over HTTP, from the upload of its
+// picture to the review, and got its number, page, signature and package as for anybody.
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { openSession } from '@inkseal/service-kit';
+import { z } from 'zod';
+import { approve, paidOrder } from '../../test/support/orders.ts';
+import { type PortalMember, photo } from '../../test/support/portal.ts';
+import { type PortalProcess, portalProcess } from '../../test/support/portal-process.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { startWholeLedger, type WholeLedger } from '../../test/support/whole-ledger.ts';
+import { eventually } from '../processes/eventually.ts';
+
+/** Who apply, one order after another each: more keep two cores no busier. */
+const MEMBERS = 8;
+const STEP_WITHIN_MS = 6 * 3_600_000;
+/** As they are built: each package holds them. */
+const WEB = path.resolve(import.meta.dirname, '../../web/dist');
+const PAGES = ['verify.html', 'court-guide.html', 'court-guide.en.html'];
+
+export interface Issued {
+  ledger: WholeLedger;
+  portal: PortalProcess;
+  perSecond: number;
+  stop(): Promise<void>;
+}
+
+export async function issueCertificates(count: number): Promise<Issued> {
+  const ledger = await startWholeLedger();
+  const portal = await portalProcess({
+    LEDGER_URL: ledger.url,
+    LEDGER_API_KEY_FILE: ledger.keyFile,
+    WEB_DIST: folderWithPages(),
+  });
+  const stop = async () => {
+    await portal.remove();
+    await ledger.stop();
+  };
+  try {
+    await portal.start();
+    const startedAt = performance.now();
+    await issue(portal, count);
+    return { ledger, portal, perSecond: (count / (performance.now() - startedAt)) * 1_000, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function issue(portal: PortalProcess, count: number): Promise<void> {
+  const members: PortalMember[] = [];
+  for (let index = 0; index < Math.min(MEMBERS, count); index += 1) members.push(await portal.member());
+  const picture = await photo();
+  const orders = numbered(count);
+  await each(members, orders, async (member, order) => {
+    await paidOrder(member, Buffer.concat([picture, Buffer.from(`work ${order}`)]));
+  });
+  const ids = await untilAll(portal, 'UNDER_REVIEW', count);
+  const reviewers = [await portal.reviewer(), await portal.reviewer()];
+  await each(reviewers, ids[Symbol.iterator](), approve);
+  await untilAll(portal, 'CERTIFIED', count);
+}
+
+/** Everybody takes the next piece of work once they are done with the one before. */
+async function each<Person, Work>(
+  people: readonly Person[],
+  work: Iterator<Work>,
+  take: (person: Person, work: Work) => Promise<void>,
+): Promise<void> {
+  const all = { [Symbol.iterator]: () => work };
+  await Promise.all(
+    people.map(async (person) => {
+      for (const one of all) await take(person, one);
+    }),
+  );
+}
+
+function* numbered(count: number): Generator<number> {
+  for (let number = 1; number <= count; number += 1) yield number;
+}
+
+/** The ids of all orders, once so many are in the state. */
+async function untilAll({ databaseUrl }: PortalProcess, state: string, count: number): Promise<string[]> {
+  const session = openSession(databaseUrl, {});
+  await session.connect();
+  try {
+    const found = async () => {
+      const { rows } = await session.query('SELECT id FROM attestation WHERE state = $1::text::attestation_state', [
+        state,
+      ]);
+      return rows.length === count && z.array(z.object({ id: z.string() })).parse(rows);
+    };
+    return (await eventually(found, { withinMs: STEP_WITHIN_MS, everyMs: 1_000 })).map(({ id }) => id);
+  } finally {
+    await session.end();
+  }
+}
+
+function folderWithPages(): string {
+  const folder = path.join(temporaryFolder(), 'web');
+  mkdirSync(folder, { recursive: true });
+  for (const name of PAGES) copyFileSync(path.join(WEB, name), path.join(folder, name));
+  return folder;
+}
