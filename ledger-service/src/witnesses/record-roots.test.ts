@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recording on the made-up chain of the vectors, whose blocks are sealed, so that what it shows counts.
-import { fromHex, parseHeader, TRUST_MEDIA_TYPE } from '@inkseal/verifier';
+import { type Bundle, fromHex, parseHeader, TRUST_MEDIA_TYPE } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { Transaction, Wallet } from 'ethers';
 import { makeWorld } from '../../../verifier/vectors/support/world.ts';
 import { chainWitness, networkOf, SECOND } from '../../../verifier/vectors/witnesses/chain-witness.ts';
 import { type Chain, createChain } from '../chain/index.ts';
 import { recordRoots } from './record-roots.ts';
+import { Refusal } from './refusal.ts';
 import type { SecondChain } from './second-chains.ts';
 
 describe('recordRoots', () => {
@@ -60,6 +61,46 @@ describe('recordRoots', () => {
     ]);
   });
 });
+
+describe('recordRoots, where not all goes well', () => {
+  it('when no node answers what was sent › says unreachable at once', async () => {
+    const { bundle, spec } = await makeWorld();
+    const roots = rootsOf(bundle, spec, ['1']);
+    const unanswered = { call: async () => EMPTY, transactionCount: async () => 0n, fees: async () => FREE };
+    const second = secondWith(chainWitness({ bundle }), {
+      ...unanswered,
+      broadcast: async () => ({ kind: 'unanswered' }),
+    });
+    const failure = await recordRoots(second, roots, limitsOf(60_000)).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(Refusal).and.include({ code: 'unreachable' });
+  });
+
+  it('when one of two roots is proven later › waits for it, and asks no more for the other', async () => {
+    const world = await makeWorld();
+    const { accountProof, storageProof } = chainWitness(world);
+    const [account, nodes] = [accountProof.map(fromHex), storageProof.map(fromHex)];
+    const asked: number[] = [];
+    const second = secondWith(chainWitness(world), {
+      stateProof: async (_, slots) => {
+        asked.push(slots.length);
+        return { account, slots: slots.length === 2 ? [nodes, []] : [nodes] };
+      },
+    });
+    const recorded = await recordRoots(second, rootsOf(world.bundle, world.spec, ['1', '2']), limitsOf(60_000));
+    expect([...recorded.values()].map((outcome) => outcome instanceof Uint8Array)).to.deep.equal([true, true]);
+    expect(asked).to.deep.equal([2, 1]);
+  });
+});
+
+const FREE = { kind: 'legacy', gasPriceWei: 0n } as const;
+
+const limitsOf = (withinMs: number) => ({ withinMs, signal: new AbortController().signal });
+
+/** The batch of the made-up chain, once for each id. */
+function rootsOf({ anchor: { batch } }: Bundle, { notBefore }: { notBefore: { time: number } }, ids: string[]) {
+  const { root, count } = batch;
+  return ids.map((batchId) => ({ batchId, root: fromHex(root), count, notBeforeMs: notBefore.time * 1_000 }));
+}
 
 /** A registry that has no batch and no number yet, and one that has every batch. */
 const EMPTY = `0x${'0'.repeat(256)}`;

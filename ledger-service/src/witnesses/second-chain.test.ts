@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Second chains as they are: good, lying, without the role, and healed. A second embedded chain takes the roots.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { toHex0x, verifyChainWitness } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { Wallet } from 'ethers';
@@ -9,7 +13,8 @@ import { type Chain as TestChain, testChain } from '../../../test/support/chain.
 import { eventually } from '../../../test/support/eventually.ts';
 import { type BatchFixture, batchFixture, silentObserver } from '../../../test/support/pipeline.ts';
 import { deploySecondChain, type SecondChainFiles } from '../../../test/support/second-chain.ts';
-import { StartError } from '../errors.ts';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { DomainError, StartError } from '../errors.ts';
 import { placeFinal } from '../proofs/proofs.sql.ts';
 import { batchOf } from '../registry/index.ts';
 import type { Pace } from './keep-witness.ts';
@@ -141,6 +146,68 @@ describe('startWitnessing on a second chain', function () {
     start({ chain: { ...chain, wallet: stranger } });
     await eventually(() => refused.includes('request-refused'), WITHIN);
     expect(await callRpc(second.url, 'eth_getTransactionCount', [stranger.address, 'latest'])).to.equal('0x0');
+  });
+
+  it('when it fails now and then › is asked again soon, since only failures in a row shut it out', async () => {
+    start({ pace: { ...PACE, failures: 2, openMs: 600_000 } });
+    for (const turn of [1, 2, 3]) {
+      faults.tamper = (_, answer) => (refused.length < turn ? { result: 'nonsense' } : answer);
+      await closeOne(1);
+      await stored(turn);
+    }
+    expect(refused).to.deep.equal(['unreachable', 'unreachable', 'unreachable']);
+  });
+
+  it('when two processes record there › one of them takes each batch', async () => {
+    await closeOne(1);
+    const slow = async () => {
+      await pause(500);
+      return chain.chain.newestFinalHeader();
+    };
+    const secondChain = { ...chain, chain: { ...chain.chain, newestFinalHeader: slow } };
+    start({ chain: secondChain });
+    const other = running;
+    start({ chain: secondChain });
+    await stored(1);
+    await other?.stop();
+    expect((await rows()).map(({ attempts }) => attempts)).to.deep.equal([1]);
+  });
+
+  it('when it is stopped while the chain gives no answer › blames nobody', async () => {
+    await closeOne(1);
+    let stopping: Promise<unknown> | undefined;
+    const call = async () => {
+      stopping ??= running?.stop();
+      throw new DomainError('chain-unavailable');
+    };
+    start({ chain: { ...chain, chain: { ...chain.chain, call } } });
+    await eventually(() => stopping !== undefined, WITHIN);
+    await stopping;
+    expect((await rows()).map(({ last_failure }) => last_failure)).to.deep.equal([null]);
+    expect(refused).to.deep.equal([]);
+  });
+
+  it('when its trust file names another registry or network as well › refuses it', () => {
+    const trust = JSON.parse(readFileSync(files.trustFile, 'utf8'));
+    const [network] = trust.networks;
+    const [registry] = network.registries;
+    const others = {
+      registry: [{ ...network, registries: [registry, { ...registry, address: `0x${'77'.repeat(20)}` }] }],
+      network: [network, { ...network, chainId: '9911' }],
+    };
+    for (const networks of Object.values(others)) {
+      const trustFile = path.join(temporaryFolder(), 'trust.json');
+      writeFileSync(trustFile, JSON.stringify({ ...trust, networks }));
+      const chains = [{ ...settingsOf(files, stub.url), trustFile }];
+      expect(() => loadSecondChains({ ...COMMON, chains })).to.throw(StartError, 'one network with one registry');
+    }
+  });
+
+  it('when a depth is set for its finality › proves no newer block', async () => {
+    const given = { ...settingsOf(files, stub.url), finality: { kind: 'depth', blocks: 3 } as const };
+    const [deep] = loadSecondChains({ ...COMMON, chains: [given] });
+    const head = await chain.chain.head();
+    expect(Number((await deep?.chain.newestFinalHeader())?.number)).to.be.below(Number(head) - 1);
   });
 
   it('when settings name the own chain, one chain twice or more than count › refuses them', () => {
