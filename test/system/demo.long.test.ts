@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `npm start` and `npm run demo` do in a fresh clone.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { receiptKeyOf } from '@inkseal/verifier/receipts';
 import { expect } from 'chai';
 import { writePkcs12 } from '../../portal-api/src/document-signing/pkcs12.ts';
@@ -11,7 +13,9 @@ import { ecKey, issue } from '../../verifier/vectors/witnesses/certificates.ts';
 import { photo } from '../support/portal.ts';
 import { type Program, runNode } from '../support/processes.ts';
 import { describeOnQbft, permissionedSettings, QbftNetwork } from '../support/qbft.ts';
+import { findSigstoreAuthority, startSigstoreAuthority } from '../support/sigstore-authority.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { brokenRules, findVeraPdf } from '../support/verapdf.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
@@ -83,28 +87,63 @@ describeOnQbft('npm run demo on four QBFT validators', function () {
     await network.stop();
   });
 
-  it('ends with a certificate that verifies with everything stopped', async () => {
+  it('ends with a certificate that other programs accept, small, and that verifies with everything stopped', async () => {
+    const authority = await startSigstoreAuthority(required(findSigstoreAuthority(), 'timestamp-server'));
+    const { url, certificateFile } = authority;
     const env = {
       ...(await settingsOf(folder)),
       ...permissionedSettings(network.urls),
       ...(await signerSettings(folder)),
+      TIMESTAMP_AUTHORITIES: JSON.stringify({ test: { url, certificateFile } }),
+      WITNESSES_REQUIRED: '1',
+      TRUST_REQUIRED_WITNESSES: '1',
     };
     up = await start(env);
     const file = path.join(folder, '鹤华.jpg');
     writeFileSync(file, await photo());
     const { code, output } = await run('scripts/demo.ts', ['--file', file, '--json'], env);
     expect(code, output).to.equal(0);
-    const { certificate, isStamped, trust, report } = jsonOf(output);
+    const { certificate, isStamped, trust, report, bundle } = jsonOf(output);
     expect(report.verdict).to.equal('verified');
     expect(isStamped).to.equal(true);
     up.signal('SIGTERM');
     await up.exited;
-    await network.stop();
+    await Promise.all([network.stop(), authority.stop()]);
+    expect(JSON.parse(readFileSync(trust, 'utf8')).requiredWitnesses).to.equal(1);
+    expect(tokenVerifiedByOpenssl(bundle, certificateFile)).to.include('Verification: OK');
+    const pdfsig = execFileSync('pdfsig', [certificate], { encoding: 'utf8' });
+    expect(pdfsig).to.include('Signature is Valid').and.include('Total document signed');
+    const pdf = readFileSync(certificate);
+    expect(await brokenRules(required(findVeraPdf(), 'veraPDF'), { pdf })).to.deep.equal({ pdf: '' });
+    const json = readFileSync(bundle);
+    const sizes = { json: json.length, gzip: gzipSync(json).length, pdf: pdf.length };
+    console.log(`        sizes: ${JSON.stringify(sizes)}`);
+    expect(sizes.json).to.be.at.most(16 * 1_024);
+    expect(sizes.gzip).to.be.at.most(7 * 1_024);
+    expect(sizes.pdf).to.be.at.most(200 * 1_024);
     const verified = await run('verifier/cli/main.ts', [certificate, '--file', file, '--trust', trust, '--json'], env);
     expect(verified.code, verified.output).to.equal(0);
-    expect(JSON.parse(verified.output).verdict).to.equal('verified');
+    const { verdict, checks } = JSON.parse(verified.output);
+    expect(verdict).to.equal('verified');
+    expect(checks.find(({ name }: { name: string }) => name === 'witnesses').outcome).to.equal('passed');
   });
 });
+
+/** `.ci/run` has them all where it has QBFT. */
+function required(program: string | undefined, name: string): string {
+  return program ?? expect.fail(`${name} is not on this machine`);
+}
+
+/** As the package's README says: the token over the 32 bytes of the root. */
+function tokenVerifiedByOpenssl(bundle: string, authority: string): string {
+  const { anchor, witnesses } = JSON.parse(readFileSync(bundle, 'utf8'));
+  const folder = temporaryFolder();
+  const [root, token] = [path.join(folder, 'root'), path.join(folder, 'token.der')];
+  writeFileSync(root, Buffer.from(anchor.batch.root, 'hex'));
+  writeFileSync(token, Buffer.from(witnesses[0].token, 'base64'));
+  const args = ['ts', '-verify', '-data', root, '-in', token, '-token_in', '-CAfile', authority];
+  return execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
 
 /** Ports and its own data folder. */
 async function settingsOf(folder: string): Promise<Record<string, string>> {
