@@ -21,7 +21,8 @@ export async function embeddedKeys(folder: string): Promise<{ anchor: Key; revok
   };
 }
 
-async function keyAt(file: string): Promise<Key> {
+/** Makes it where there is none. Throws Failure. */
+export async function keyAt(file: string): Promise<Key> {
   if (!existsSync(file)) await writeDurably(file, `${hexlify(randomBytes(32))}\n`);
   try {
     return { file, address: computeAddress(readFileSync(file, 'utf8').trim()) };
