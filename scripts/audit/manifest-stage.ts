@@ -6,7 +6,7 @@ import type { StoredKind } from '../../portal-api/src/storage/stored-kind.ts';
 import { type AuditContext, type AuditStage, chooseSample } from '../../verifier/src/audit/index.ts';
 import { type Manifest, manifestDigests, toHex } from '../../verifier/src/index.ts';
 import { damageOf } from './damage.ts';
-import { pagesOf } from './pages.ts';
+import { pagesOf, wholePagesOf } from './pages.ts';
 
 export interface ManifestParts {
   readonly db: Database;
@@ -15,50 +15,75 @@ export interface ManifestParts {
 }
 
 export function manifestStage(parts: ManifestParts): AuditStage {
-  const ids = (after: string | undefined) =>
-    pagesOf(after, async (last, take) => {
-      const where = { ...(last !== undefined && { id: { gt: last } }) };
-      const rows = await parts.db.prisma.manifest.findMany({
-        where,
-        orderBy: { id: 'asc' },
-        take,
-        select: { id: true },
-      });
-      return rows.map(({ id }) => id);
+  const idsAfter = async (last: string | undefined, take: number) => {
+    const where = { ...(last !== undefined && { id: { gt: last } }) };
+    const rows = await parts.db.prisma.manifest.findMany({
+      where,
+      orderBy: { id: 'asc' },
+      take,
+      select: { id: true },
     });
+    return rows.map(({ id }) => id);
+  };
   return {
     name: 'manifests',
     async *run(context, after) {
-      const isChosen = await chooseSample(ids(undefined), context.sample);
-      for await (const id of ids(after)) {
-        if (isChosen(id)) await auditManifest(context, parts, id);
-        yield id;
+      const isChosen = await chooseSample(pagesOf(undefined, idsAfter), context.sample);
+      for await (const ids of wholePagesOf(after, idsAfter)) {
+        const read = await readManifests(parts, ids.filter(isChosen));
+        for (const id of ids) {
+          const manifest = read.get(id);
+          if (manifest) await auditManifest(context, parts, manifest);
+          yield id;
+        }
       }
     },
   };
 }
 
-async function auditManifest(context: AuditContext, { db, ledger, stored }: ManifestParts, id: string): Promise<void> {
-  const row = await db.prisma.manifest.findUnique({ where: { id }, omit: { sectionsCipher: true } });
-  if (!row) return;
+/** A page of rows, each with what the ledger recorded under its number. */
+async function readManifests({ db, ledger }: ManifestParts, ids: readonly string[]) {
+  const where = { id: { in: [...ids] } };
+  const rows = await db.prisma.manifest.findMany({ where, omit: { sectionsCipher: true } });
+  const numbers = rows.flatMap(({ number }) => (number === null ? [] : [number]));
+  // Each entry was compared with its statement, and that with the chain.
+  const select = { number: true, sha256: true };
+  const entries = await ledger.prisma.entry.findMany({ where: { number: { in: numbers } }, select });
+  const recorded = new Map(entries.map(({ number, sha256 }) => [number, toHex(sha256)]));
+  const without = await db.prisma.manifest.findMany({
+    where: { ...where, sectionsCipher: null },
+    select: { id: true },
+  });
+  const erased = new Set(without.map(({ id }) => id));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { row, recorded: recorded.get(row.number) ?? 'no entry', isErased: erased.has(row.id) },
+    ]),
+  );
+}
+
+type ReadManifest = Awaited<ReturnType<typeof readManifests>> extends Map<string, infer Read> ? Read : never;
+
+async function auditManifest(
+  context: AuditContext,
+  { stored }: ManifestParts,
+  { row, recorded, isErased }: ReadManifest,
+): Promise<void> {
   context.count('manifests');
-  const subject = row.number === null ? `manifest ${id}` : `manifest of number ${row.number}`;
+  const subject = row.number === null ? `manifest ${row.id}` : `manifest of number ${row.number}`;
   const add = (values: { expected?: string; found: string }) =>
     context.findings.add({ code: 'manifest-differs', subject, ...values });
   const expected = toHex(row.sha256);
   const digests = await digestsOf(row.manifest);
   if (digests.sha256 !== expected || digests.sm3 !== toHex(row.sm3)) add({ expected, found: digests.sha256 });
   if (row.number === null) return;
-  // Each entry was compared with its statement, and that with the chain.
-  const entry = await ledger.prisma.entry.findUnique({ where: { number: row.number }, select: { sha256: true } });
-  const recorded = entry ? toHex(entry.sha256) : 'no entry';
   if (recorded !== expected) add({ expected: recorded, found: expected });
-  const isErased = (await db.prisma.manifest.count({ where: { id, sectionsCipher: null } })) > 0;
   if (isErased) {
     context.count('erased');
     return;
   }
-  const sections = await stored.read(id).catch(damageOf);
+  const sections = await stored.read(row.id).catch(damageOf);
   if (typeof sections === 'string') add({ found: sections });
 }
 
