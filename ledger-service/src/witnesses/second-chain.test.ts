@@ -3,7 +3,6 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { toHex0x, verifyChainWitness } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { Wallet } from 'ethers';
@@ -159,18 +158,27 @@ describe('startWitnessing on a second chain', function () {
   });
 
   it('when two processes record there › one of them takes each batch', async () => {
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const newestFinalHeader = () => gate.then(() => chain.chain.newestFinalHeader());
+    const pace = { ...PACE, askWithinMs: 30_000 };
     await closeOne(1);
-    const slow = async () => {
-      await pause(500);
-      return chain.chain.newestFinalHeader();
-    };
-    const secondChain = { ...chain, chain: { ...chain.chain, newestFinalHeader: slow } };
-    start({ chain: secondChain });
-    const other = running;
-    start({ chain: secondChain });
-    await stored(1);
-    await other?.stop();
-    expect((await rows()).map(({ attempts }) => attempts)).to.deep.equal([1]);
+    start({ pace, chain: { ...chain, chain: { ...chain.chain, newestFinalHeader } } });
+    const first = running;
+    try {
+      await eventually(async () => (await rows())[0]?.attempts === 1, WITHIN);
+      start({ pace });
+      await closeOne(1);
+      await stored(1);
+      open();
+      await stored(2);
+      expect((await rows()).map(({ attempts }) => attempts)).to.deep.equal([1, 1]);
+    } finally {
+      open();
+      await first?.stop();
+    }
   });
 
   it('when it is stopped while the chain gives no answer › blames nobody', async () => {
