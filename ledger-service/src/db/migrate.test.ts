@@ -126,6 +126,7 @@ describe('migrate', () => {
     await migrate(url);
     const { rows } = await client.query<{ sql: string }>(`
       SELECT format('DROP TABLE %I CASCADE', tablename) AS sql FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+      UNION ALL SELECT format('DROP FUNCTION %s CASCADE', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
       UNION ALL SELECT format('DROP TYPE %I CASCADE', typname) FROM pg_type WHERE typtype = 'e'`);
     for (const { sql } of rows) await client.query(sql);
     await client.query('DELETE FROM _prisma_migrations WHERE migration_name <> $1', [names[0]]);

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 
 const FIRST = 1_000n;
+const NOTHING_BURNED = { batches: 0, numbers: 0, ranges: [] };
 
 describe('GET /v1/entries by state', () => {
   let ledger: TestLedger;
@@ -144,6 +145,7 @@ describe('GET /v1/entries by state', () => {
       batches: { total: 0, final: 0 },
       entries: 0,
       revocations: 0,
+      burned: NOTHING_BURNED,
       witnesses: [],
       newest: [],
     });
@@ -155,7 +157,13 @@ describe('GET /v1/entries by state', () => {
     );
     const { newest, witnesses, ...counts } = await figures();
     const finality = { batches: 1, p50Ms: 1_500, p99Ms: 1_500 };
-    assert.deepEqual(counts, { batches: { total: 2, final: 1 }, entries: 3, revocations: 0, finality });
+    assert.deepEqual(counts, {
+      batches: { total: 2, final: 1 },
+      entries: 3,
+      revocations: 0,
+      burned: NOTHING_BURNED,
+      finality,
+    });
     assert.deepInclude(witnesses[0], { authority: 'tsa', tokens: 1, missing: 1 });
     assert.deepEqual(
       newest.map(({ id, state }: { id: string; state: string }) => [id, state]),

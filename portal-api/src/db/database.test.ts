@@ -192,7 +192,7 @@ describe('database', () => {
     });
 
     it('stays whole under concurrent writers', async () => {
-      const ids = await Promise.all(Array.from({ length: 40 }, () => newAccount()));
+      const ids = await Promise.all(Array.from({ length: 16 }, () => newAccount()));
       await Promise.all(ids.map((id) => move(id, 'close')));
       const report = await verifyAuditChain(db);
       expect(report).to.not.have.property('brokenAt');

@@ -6,6 +6,7 @@ import { certificateViewSchema } from '../certificates/index.ts';
 import { MAX_PRICE_FEN } from '../config.ts';
 import { orderDiscountSchema } from '../discounts/index.ts';
 import { pageQuery } from '../http/cursor.ts';
+import { cleanNumber } from '../http/text.ts';
 import { code } from '../http/validation.ts';
 import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
@@ -68,7 +69,10 @@ const formFields = {
     .meta({ description: '申请人: one or more of the owners' }),
   selfRegion: z
     .string()
+    .max(16)
+    .overwrite(cleanNumber)
     .regex(/^\d{6}$/)
+    .meta({ example: '370102' })
     .nullable()
     .default(null)
     .meta({
