@@ -29,9 +29,15 @@ export async function uploadFile(session: Session, file: string, say: (line: str
   return { id, ...(await stored(session, id)) };
 }
 
-export async function uploadBytes(session: Session, bytes: Buffer, name: string): Promise<Stored> {
+/** `hopeless` says why nothing is to be waited for any more. */
+export async function uploadBytes(
+  session: Session,
+  bytes: Buffer,
+  name: string,
+  hopeless: () => string | undefined = () => undefined,
+): Promise<Stored> {
   const id = await send(session, { source: bytes, size: bytes.length, name, say: () => {} });
-  return { id, ...(await stored(session, id)) };
+  return { id, ...(await stored(session, id, hopeless)) };
 }
 
 interface Sending {
@@ -55,13 +61,14 @@ async function send(session: Session, { source, size, name, say }: Sending): Pro
   });
 }
 
-async function stored(session: Session, id: string): Promise<Omit<Stored, 'id'>> {
+async function stored(session: Session, id: string, hopeless?: () => string | undefined): Promise<Omit<Stored, 'id'>> {
   let status: z.output<typeof statusSchema> | undefined;
   const isOver = async () => {
     status = await session.get(`/upload-status/${id}`, statusSchema);
     return status.state !== 'RECEIVING';
   };
-  await eventually(isOver, { what: 'the upload to be stored', withinMs: COMPLETE_WITHIN_MS, everyMs: POLL_MS });
+  const what = 'the upload to be stored';
+  await eventually(isOver, { what, withinMs: COMPLETE_WITHIN_MS, everyMs: POLL_MS, ...(hopeless && { hopeless }) });
   if (status?.state !== 'COMPLETE') throw new Failure(`the upload ended as ${status?.state}`);
   return { size: Number(status.size), mediaType: status.mediaType };
 }

@@ -81,6 +81,7 @@ describe('known losses', function () {
     await final(1);
     await forgetLastBatch(fixture);
     await acceptLoss(fixture.database, (await restored()).loss);
+    expect((await registryFigures(fixture.database.prisma)).batches).to.deep.equal({ total: 1, final: 0 });
     const { ids } = await final(2);
     await forgetLastBatch(fixture);
     expect(ids).to.have.length(2);
