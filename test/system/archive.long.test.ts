@@ -38,7 +38,8 @@ describe('an archive (in order)', function () {
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();
-    network = await embeddedNetwork();
+    // The chain keeps 64 states: they have to last for two archives of one block, on a busy machine too.
+    network = await embeddedNetwork({ idleBlockMs: 8_000 });
     files = plainFileServer(archive);
     await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
   });
