@@ -19,6 +19,7 @@ import { openCounter } from './counter/index.ts';
 import type { Db, Transaction } from './db/database.ts';
 import { openDiscounts } from './discounts/index.ts';
 import { type Domain, partsOf } from './domain.ts';
+import { openEarlierCertificates } from './earlier-certificates/index.ts';
 import { openFinance } from './finance/index.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -211,6 +212,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openReviews(platform, { ...shared, ...likeness }),
     ...besideRegistrations(platform, { ...shared, certificates, attestations, registrations }),
     certificates,
+    openEarlierCertificates(platform),
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openTransparency(platform, { siteName }),
     openLookup(platform, { certificates, shareLinks, rightsHistoryOf, objectionsTo }),

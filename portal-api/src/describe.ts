@@ -7,6 +7,7 @@ import { auditApi } from './audit/index.ts';
 import { certificateApis } from './certificates/index.ts';
 import { counterApi } from './counter/index.ts';
 import { discountApi, quoteApi } from './discounts/index.ts';
+import { earlierCertificateApi } from './earlier-certificates/index.ts';
 import { financeApi } from './finance/index.ts';
 import { printCheckApi } from './fonts/index.ts';
 import { sessionApi } from './http/app.ts';
@@ -102,6 +103,7 @@ const WITH_SESSION = [
   certificateApis.attestation,
   certificateApis.registration,
   receiptApis,
+  earlierCertificateApi,
   shareLinkApis.attestation,
   shareLinkApis.registration,
   registrationApi,

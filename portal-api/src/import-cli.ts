@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Imports the members and works that a centre has in another system, while portals run (docs/import.md).
+// Imports the members, works and certificates that a centre has in another system, while portals run (docs/import.md).
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadAdminConfig } from './config.ts';
@@ -14,8 +14,8 @@ import { hasFiles, type ImportResult, importFolder, lineOf, reportOf } from './i
 const USAGE = `usage, with the settings of the portal (PORTAL_DATABASE_URL, INKSEAL_DATA or INKSEAL_KEY_FILE):
   --from <folder> [--dry-run] [--report <file.csv>]
 
-Imports members.csv and works.csv (or .json) of the folder. With --dry-run, or when something is wrong in a file, nothing is
-written. --report writes what is wrong as a table. It may run again: what was imported is left as it is.`;
+Imports members.csv, works.csv and certificates.csv (or .json) of the folder, and the PDFs that the last one names. With
+--dry-run, or when something is wrong in a file, nothing is written. --report writes what is wrong as a table. It may run again: what was imported is left as it is.`;
 
 const SHOWN = 50;
 
@@ -28,7 +28,7 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   if (!hasFiles(wish.from)) {
-    console.error(`${wish.from} has neither members.csv nor works.csv, nor either as .json`);
+    console.error(`${wish.from} has none of members.csv, works.csv and certificates.csv, nor any of them as .json`);
     return 2;
   }
   try {

@@ -9,6 +9,7 @@ import { runNode } from './processes.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const UP = path.resolve(import.meta.dirname, '..', '..', 'scripts', 'up.ts');
+const IMPORT = path.resolve(import.meta.dirname, '../../scripts/import.ts');
 const READY_WITHIN_MS = 300_000;
 
 export interface Credentials {
@@ -28,6 +29,8 @@ export interface LiveSystem {
   reviewer(): Promise<PortalClient>;
   /** A verified member with one more role, which nobody can give over HTTP. */
   memberWithRole(role: string): Promise<PortalMember>;
+  /** `npm run import`, which has to find nothing wrong. */
+  importFrom(folder: string): Promise<void>;
   /** Asks the portal's database. */
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** A file that holds the ledger's own trust file. */
@@ -74,6 +77,10 @@ export async function startLiveSystem(environment: Record<string, string> = {}):
         [String(userNumber).replace('ID', ''), role],
       );
       return client;
+    },
+    async importFrom(folder) {
+      const run = runNode(IMPORT, ['--from', folder], { env });
+      if ((await run.exited) !== 0) throw new RangeError(run.output());
     },
     reviewerCredentials,
     async reviewer() {

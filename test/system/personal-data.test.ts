@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { earlierFolder, earlierRow, importEarlier, OLD_PDF } from '../support/earlier-certificates.ts';
 import { eventually } from '../support/eventually.ts';
 import { draftOrder, type OrdersPortal, startOrdersPortal } from '../support/orders.ts';
 import {
@@ -32,6 +33,7 @@ const TABLES = [
   'publication_report',
   'message_preference',
   'data_export',
+  'earlier_certificate',
   'audit',
   'outbox',
 ];
@@ -48,12 +50,15 @@ describe('personal data', function () {
   const temporary = temporaryFolder();
   const { TMPDIR } = process.env;
   before(async () => {
+    // What a centre imports lies where the portal does not.
+    const imported = importedCertificate();
     process.env.TMPDIR = temporary;
     redis = hasRedis() ? await testRedis() : undefined;
     const environment = { LOG_LEVEL: 'debug', ...(redis && { REDIS_URL: redis.url }) };
     portal = await startOrdersPortal(environment, (line) => logged.push(line));
     member = await portal.member();
     values.push(member.phone, member.password);
+    expect((await importEarlier(portal, imported)).counts.certificates.imported).to.equal(1);
     await enterEverything();
     await enterOrganisation();
     await enterReport();
@@ -76,6 +81,12 @@ describe('personal data', function () {
     `Q${randomBytes(6)
       .toString('hex')
       .replace(/\d/g, (digit) => String.fromCharCode(103 + Number(digit)))}`;
+
+  function importedCertificate(): string {
+    const owners = [secret(`${word()} Bishop`), secret(`青釉${word()}文化有限公司`)].join('、');
+    const pdf = Buffer.concat([OLD_PDF, Buffer.from(secret(word()))]);
+    return earlierFolder([earlierRow({ owners, pdf: 'a.pdf' })], { 'a.pdf': pdf });
+  }
 
   async function enterEverything() {
     await expectStatus(204, member.put('/identity/form', { name: secret(word()), email: secret(`${word()}@`) }));

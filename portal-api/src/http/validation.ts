@@ -18,7 +18,7 @@ export function parseFields<S extends z.ZodType>(schema: S, input: unknown): z.o
 }
 
 /** PostgreSQL takes no NUL in a text, and half a surrogate pair is no character: whatever a schema says, neither comes in. */
-function unstorableFields(input: unknown): FieldError[] {
+export function unstorableFields(input: unknown): FieldError[] {
   const found: FieldError[] = [];
   // No recursion: a body may be nested deeper than the call stack.
   const rest = [{ field: '', value: input }];

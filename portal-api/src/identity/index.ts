@@ -15,6 +15,7 @@ export {
 export {
   contextOf,
   detailsOf,
+  findVerified,
   hasImages,
   NUMBER_KEY,
   possibleNumbers,

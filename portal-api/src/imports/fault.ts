@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong in a file, where, and what to do about it.
 import type { FieldCode } from '../errors.ts';
+import type { PdfFault } from './read-pdf.ts';
 
 export const FILE_CODES = [
   'encoding-unknown',
@@ -14,9 +15,13 @@ export const FILE_CODES = [
   'member-unknown',
   'row-changed',
   'phone-taken',
+  'number-repeated',
+  'number-ours',
+  'account-unknown',
+  'account-differs',
 ] as const;
 
-export type FaultCode = FieldCode | (typeof FILE_CODES)[number];
+export type FaultCode = FieldCode | PdfFault | (typeof FILE_CODES)[number];
 
 export interface Fault {
   file: string;
@@ -39,6 +44,15 @@ const ADVICE: Readonly<Partial<Record<FaultCode, string>>> = {
   'row-changed':
     'imported before with other content: nothing was changed; correct it here in the portal, or undo the change',
   'phone-taken': 'this telephone has an account here: nothing was changed; leave the row out, or ask the member',
+  'number-repeated': 'two rows have this number, or nearly: give each its own, or leave one out',
+  'number-ours': 'this portal gives numbers of this form itself: a certificate of its own needs no import',
+  'account-unknown': 'no account here has this telephone: correct it, import its member, or leave the cell empty',
+  'account-differs':
+    'the account of this telephone was not imported, and is not verified by one of the names: leave the cell empty',
+  'pdf-missing': 'no file of this name can be read in the folder: correct it, or leave the cell empty',
+  'pdf-outside': 'name a file in the folder of the table: no link, nothing above it, no folder',
+  'pdf-too-large': 'the file has more than 10 MiB: make it smaller, or leave the cell empty',
+  'not-a-pdf': 'the file is no PDF: convert it, or leave the cell empty',
   missing: 'fill the cell',
   malformed: 'correct the value; docs/import.md says how it is written',
   'checksum-wrong': 'the last character of the number does not fit the others: correct a digit',

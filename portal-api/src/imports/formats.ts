@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// What files of another system may say of members and works (docs/import.md). The rules of each value are those of the forms.
+// What files of another system may say of members, works and certificates (docs/import.md). The rules of each value are those of
+// the forms.
 import { z } from 'zod';
 import { phoneSchema } from '../accounts/index.ts';
-import { code } from '../http/validation.ts';
+import { earlierNumberSchema } from '../earlier-certificates/index.ts';
+import { cleanLine } from '../http/text.ts';
+import { code, pasted } from '../http/validation.ts';
 import { addressSchema, emailSchema, nameSchema, residentIdSchema } from '../identity/index.ts';
-import { workCreationSchema } from '../works/index.ts';
+import { daySchema, line, WORK_TYPES, workCreationSchema } from '../works/index.ts';
 
 /** As the other system gives it: it only has to stay the same. */
 const sourceId = z.string().regex(/^[\p{L}\p{N}_.:/-]{1,64}$/u);
 
 /** A cell that is empty says nothing. */
 const optional = <S extends z.ZodType>(schema: S) =>
-  z.union([z.literal('').transform(() => undefined), schema]).optional();
+  z.preprocess((cell) => (cell === '' ? undefined : cell), schema.optional()).optional();
 
 const memberRow = z.strictObject({
   id: sourceId,
@@ -58,8 +61,30 @@ const workRow = z.preprocess(
   }),
 );
 
+const MAX_OWNERS = 50;
+const filled = (max: number) => line(max).refine((text) => text !== '', code('missing'));
+
+/** 历史证书: what another system issued. */
+const certificateRow = z.strictObject({
+  number: earlierNumberSchema,
+  source: filled(100),
+  title: filled(100),
+  workType: optional(z.enum(WORK_TYPES)),
+  owners: z
+    .string()
+    .transform((text) => text.split(/[、；;]/u).flatMap((name) => cleanLine(name) || []))
+    .refine((names) => names.length > 0, { ...code('missing'), abort: true })
+    .pipe(z.array(line(100)).max(MAX_OWNERS))
+    .refine((names) => new Set(names).size === names.length, code('duplicate')),
+  issuedOn: daySchema,
+  fileSha256: optional(pasted(z.string().regex(/^[0-9a-f]{64}$/), (text) => text.toLowerCase())),
+  pdf: optional(z.string().max(255)),
+  phone: optional(phoneSchema),
+});
+
 export type MemberRow = z.output<typeof memberRow>;
 export type WorkRow = z.output<typeof workRow>;
+export type CertificateRow = z.output<typeof certificateRow>;
 
 interface Format<Row extends z.ZodType> {
   row: Row;
@@ -78,10 +103,16 @@ export const FORMATS = {
     columns: WORK_COLUMNS,
     demanded: ['id', 'member', 'title'],
   },
+  certificates: {
+    row: certificateRow,
+    columns: Object.keys(certificateRow.shape),
+    demanded: ['number', 'source', 'title', 'owners', 'issuedOn'],
+  },
 } as const satisfies Record<string, Format<z.ZodType>>;
 
 export type Kind = keyof typeof FORMATS;
-export const KINDS = ['members', 'works'] as const satisfies readonly Kind[];
+/** In this order: a row may name one of a kind before it. */
+export const KINDS = ['members', 'works', 'certificates'] as const satisfies readonly Kind[];
 
 /** As centres name the columns of their tables. */
 export const CHINESE_COLUMNS: Readonly<Record<string, string>> = {
@@ -102,4 +133,14 @@ export const CHINESE_COLUMNS: Readonly<Record<string, string>> = {
   作品类型: 'workType',
   标签: 'tags',
   完成日期: 'completedOn',
+  证书编号: 'number',
+  登记号: 'number',
+  签发机构: 'source',
+  发证机构: 'source',
+  著作权人: 'owners',
+  权利人: 'owners',
+  签发日期: 'issuedOn',
+  发证日期: 'issuedOn',
+  原件摘要: 'fileSha256',
+  证书文件: 'pdf',
 };

@@ -3,13 +3,17 @@
 // in between goes on where it ended, and a second one changes nothing.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
+import { findImported } from '../earlier-certificates/index.ts';
+import { isOurNumber } from '../lookup/index.ts';
 import { at, checkRows, parsedRows, type Row } from './check-rows.ts';
 import type { Fault } from './fault.ts';
 import { KINDS, type Kind } from './formats.ts';
-import { createImportStore, type ImportStore, type Outcome } from './imports.store.ts';
+import { createImportStore, type ImportStore } from './imports.store.ts';
+import { COLUMN_OF, type Outcome } from './outcome.ts';
 import { sourceFile } from './read-rows.ts';
 
-const BATCH = 100;
+/** Rows of one transaction. A certificate may bring 10 MiB. */
+const BATCH: Readonly<Record<Kind, number>> = { members: 100, works: 100, certificates: 10 };
 
 export interface ImportResult {
   /** Of the files: with one, nothing was written. */
@@ -28,15 +32,21 @@ export interface ImportOptions {
 }
 
 export async function importFolder({ db, vault, folder, isDry, say }: ImportOptions): Promise<ImportResult> {
-  const store = createImportStore(db, vault);
-  const isKnown = async (id: string) => (await store.memberOf(db.prisma, id)) !== undefined;
-  const { faults, counts } = await checkRows(folder, isKnown);
-  const result: ImportResult = { faults, conflicts: [], counts: { members: none(), works: none() } };
+  const store = createImportStore(db, vault, folder);
+  const { faults, counts } = await checkRows(folder, {
+    isMember: async (id) => (await store.memberOf(db.prisma, id)) !== undefined,
+    hasAccount: async (phone) => (await store.accountOf(db.prisma, phone)) !== undefined,
+    hasCertificate: async (number) => (await findImported(db.prisma, number)) !== null,
+    isOurNumber: (number) => isOurNumber(db.prisma, number),
+  });
+  const empty = { members: none(), works: none(), certificates: none() };
+  const result: ImportResult = { faults, conflicts: [], counts: empty };
   for (const kind of KINDS) result.counts[kind].read = counts[kind];
   if (faults.length > 0) return result;
   const run = { db, store, folder, isDry, say, result };
   await importKind(run, 'members', store.addMember);
   await importKind(run, 'works', store.addWork);
+  await importKind(run, 'certificates', store.addCertificate);
   return result;
 }
 
@@ -68,7 +78,7 @@ async function importKind<Of extends Kind>(run: Run, kind: Of, add: Add<Of>): Pr
     // Somebody changed the file since it was judged.
     if ('code' in each) run.result.conflicts.push(each);
     else batch.push(each);
-    if (batch.length === BATCH) await flush();
+    if (batch.length === BATCH[kind]) await flush();
   }
   if (batch.length > 0) await flush();
 }
@@ -85,5 +95,3 @@ function note<Of extends Kind>(
     else if (source) result.conflicts.push(at(source, COLUMN_OF[outcome], outcome));
   }
 }
-
-const COLUMN_OF = { 'row-changed': '', 'phone-taken': 'phone', 'member-unknown': 'member' } as const;

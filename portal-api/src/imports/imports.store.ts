@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows that were imported, found again by keyed digests of their ids and of all that they said.
+// Rows that were imported, found again by keyed digests of their ids (a certificate by its number) and of all that they said.
 import { createAccountStore, hashPassword } from '../accounts/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { identityFormSchema, keepForm } from '../identity/index.ts';
-import type { Kind, MemberRow, WorkRow } from './formats.ts';
+import type { CertificateRow, Kind, MemberRow, WorkRow } from './formats.ts';
+import { certificateAdder } from './import-certificate.ts';
+import type { Outcome } from './outcome.ts';
 import type { SourceRow } from './read-rows.ts';
 
 /** Nobody has agreed to anything yet: the portal asks at the first visit. */
 const NOT_AGREED = { termsVersion: 0, privacyVersion: 0 };
-
-export type Outcome = 'imported' | 'unchanged' | 'row-changed' | 'phone-taken' | 'member-unknown';
 
 interface Item<Row> {
   row: Row;
@@ -20,15 +20,18 @@ interface Item<Row> {
 
 export interface ImportStore {
   memberOf(db: Db, id: string): Promise<string | undefined>;
+  accountOf(db: Db, phone: string): Promise<string | undefined>;
   /** Inside the caller's transaction; `isDry` writes nothing. */
   addMember(tx: Transaction, item: Item<MemberRow>, isDry: boolean): Promise<Outcome>;
   addWork(tx: Transaction, item: Item<WorkRow>, isDry: boolean): Promise<Outcome>;
+  addCertificate(tx: Transaction, item: Item<CertificateRow>, isDry: boolean): Promise<Outcome>;
 }
 
-export function createImportStore(db: Database, vault: Vault): ImportStore {
+/** `folder`: where the files lie that rows name. */
+export function createImportStore(db: Database, vault: Vault, folder: string): ImportStore {
   const accounts = createAccountStore(db, vault);
   const sourceIndex = (kind: Kind, id: string) => vault.blindIndex('import', `${kind}:${id}`);
-  const contentIndex = ({ values }: SourceRow) =>
+  const contentIndex = ({ values }: Pick<SourceRow, 'values'>) =>
     vault.blindIndex(
       'import-row',
       JSON.stringify(
@@ -50,11 +53,16 @@ export function createImportStore(db: Database, vault: Vault): ImportStore {
     const row = await from.importedRow.findUnique({ where: { sourceIndex: sourceIndex('members', id) } });
     return row?.accountId ?? undefined;
   };
+  const accountOf = async (from: Db, phone: string) => {
+    const where = { phoneIndex: vault.blindIndex('phone', phone) };
+    return (await from.account.findUnique({ where, select: { id: true } }))?.id;
+  };
   // Of a password that nobody has: the member sets one with a code to the telephone.
   let locked: Promise<string> | undefined;
 
   return {
     memberOf,
+    accountOf,
 
     async addMember(tx, item, isDry) {
       const before = await known(tx, 'members', item);
@@ -91,5 +99,7 @@ export function createImportStore(db: Database, vault: Vault): ImportStore {
       tx.record({ actor: 'system', action: 'work.import', subject: `work:${id}` });
       return 'imported';
     },
+
+    addCertificate: certificateAdder({ vault, folder, contentIndex, accountOf }),
   };
 }

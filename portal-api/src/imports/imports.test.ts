@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A centre's members and works come into a portal, from files as its other system and Excel write them.
+// A centre's members and works come into a portal, from files as its other system and Excel write them. Certificates are tested
+// in earlier-certificates/.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -66,6 +67,7 @@ describe('imports', function () {
     expect(dry.counts).to.deep.equal({
       members: { read: 1, imported: 1, unchanged: 0 },
       works: { read: 1, imported: 1, unchanged: 0 },
+      certificates: { read: 0, imported: 0, unchanged: 0 },
     });
     const before = await accounts();
     expect((await run(files)).counts).to.deep.equal(dry.counts);

@@ -38,6 +38,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   manifest: { sections_cipher: 'sections' },
   assistance_case: { contact_cipher: 'contact' },
   certificate: { bundle_cipher: 'bundle', parts_cipher: 'parts', codes_cipher: 'codes' },
+  earlier_certificate: { names_cipher: 'names', pdf_cipher: 'pdf' },
 };
 
 /** Those whose rows have one value, and whose contexts name no field. */

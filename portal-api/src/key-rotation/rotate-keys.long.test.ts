@@ -8,6 +8,7 @@ import {
   certifiedOrder,
   startCertificatesPortal,
 } from '../../../test/support/certificates.ts';
+import { importFor, OLD_PDF } from '../../../test/support/earlier-certificates.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import type { Order } from '../../../test/support/orders.ts';
 import { foundOrganisation } from '../../../test/support/organisations.ts';
@@ -29,6 +30,7 @@ describe('npm run rotate-keys', function () {
     portal = await startCertificatesPortal({ SCRUB_EVERY_HOURS: '0' });
     member = await portal.member({ verified: true });
     order = await certifiedOrder(portal, member);
+    await importFor(portal, member);
     await addHolder(member, await personForm(member));
     await foundOrganisation(await portal.member());
     const staff = await makeStaff(portal, 'reviewer');
@@ -133,6 +135,9 @@ describe('npm run rotate-keys', function () {
     for (const part of ['certificate', 'bundle', 'package'])
       expect((await expectStatus(200, member.get(`/attestations/${id}/${part}`))).bytes.length).to.be.above(1_000);
     await expectStatus(200, member.get('/me/export/package'));
+    const [{ id: earlier }] = (await expectStatus(200, member.get('/earlier-certificates'))).body.items;
+    const old = await expectStatus(200, member.get(`/earlier-certificates/${earlier}/pdf`));
+    expect(old.bytes.equals(OLD_PDF)).to.equal(true);
     const { images } = (await expectStatus(200, portal.visitor().get(`/publications/${publicWork}`))).body;
     await expectStatus(200, portal.visitor().get(`/publications/${publicWork}/images/${images[0].id}`));
     await portal.db.query(

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { publicEarlierSchema } from '../earlier-certificates/index.ts';
 import { operation } from '../http/operation.ts';
 import { PROOF_TYPES, TRUST_TYPES } from '../http/proof-media.ts';
 import {
   codeBody,
   digestQuery,
+  earlierQuery,
   lookupAnswerSchema,
   matchesSchema,
   numberParams,
@@ -80,6 +82,16 @@ export const lookupApi = {
     limit: 'lookup',
     media: TRUST_TYPES,
     errors: ['ledger-unavailable'],
+  }),
+  earlier: operation({
+    method: 'get',
+    path: '/lookup/earlier',
+    summary: 'What was imported of a certificate that another system issued; nothing of it is proven here',
+    access: 'anyone',
+    limit: 'lookup',
+    query: earlierQuery,
+    answer: publicEarlierSchema,
+    errors: ['number-not-found'],
   }),
   byDigest: operation({
     method: 'get',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Open to anybody: no session, budgets per address. Codes and tokens come in bodies only, so no address and no log has them.
 import type { Response } from 'express';
+import { findEarlier } from '../earlier-certificates/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { proofTypeOf, trustTypeOf } from '../http/proof-media.ts';
@@ -10,18 +11,31 @@ import { ABSENCE_TYPE, lookupApi } from './lookup.api.ts';
 import { absenceOf, bundleOf, type LookupParts, lookUp, openShared, unlock } from './lookup.ts';
 
 /** A proxy may answer so long for us, when everybody looks at one certificate; browsers always ask. */
-const SHARED_SECONDS = 10;
+const SHARED = 'public, max-age=0, s-maxage=10';
 
 export type LookupRouteParts = LookupParts & { limits: RateLimits };
 
 export function lookupEndpoints(parts: LookupRouteParts): Endpoint[] {
-  return [byDigest(parts), trust(parts), shared(parts), byNumber(parts), byCode(parts), bundle(parts), absence(parts)];
+  return [
+    ...[byDigest(parts), trust(parts), earlier(parts), shared(parts)],
+    ...[byNumber(parts), byCode(parts), bundle(parts), absence(parts)],
+  ];
 }
 
 function byNumber(parts: LookupParts): Endpoint {
   return endpoint(lookupApi.byNumber, async ({ params, res }) => {
     const found = await lookUp(parts, params.number);
-    res.set('Cache-Control', `public, max-age=0, s-maxage=${SHARED_SECONDS}`);
+    res.set('Cache-Control', SHARED);
+    return found;
+  });
+}
+
+/** As little as the number of a certificate of ours shows without its code: neither title nor names. */
+function earlier({ db }: LookupParts): Endpoint {
+  return endpoint(lookupApi.earlier, async ({ query, res }) => {
+    const found = await findEarlier(db.prisma, query.number);
+    if (!found) throw new DomainError('number-not-found');
+    res.set('Cache-Control', SHARED);
     return found;
   });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { typedNumberSchema } from '../earlier-certificates/index.ts';
 import { code, pasted } from '../http/validation.ts';
 import { publicObjectionSchema } from '../objections/index.ts';
 import { publicStepSchema } from '../rights-events/index.ts';
@@ -54,6 +55,9 @@ export const digestQuery = z
     path: ['fileSha256'],
     ...code('malformed'),
   });
+
+/** Its own question: a number of ours is never answered with what another system gave. */
+export const earlierQuery = z.strictObject({ number: typedNumberSchema });
 
 export const codeBody = z.strictObject({
   code: pasted(z.string().min(1)).meta({

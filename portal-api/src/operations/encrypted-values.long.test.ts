@@ -7,6 +7,7 @@ import {
   certifiedOrder,
   startCertificatesPortal,
 } from '../../../test/support/certificates.ts';
+import { earlierValues, importFor } from '../../../test/support/earlier-certificates.ts';
 import { type EncryptedValue, type MoneyRows, moneyRows, moneyValues } from '../../../test/support/encrypted-money.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { draftOrder, type Order } from '../../../test/support/orders.ts';
@@ -53,6 +54,7 @@ describe('an encrypted value that is damaged', function () {
     await expectStatus(204, founder.put('/organisations/form', { name: '半' }));
     member = await portal.member({ verified: true });
     order = await certifiedOrder(portal, member);
+    await importFor(portal, member);
     money = await moneyRows(member, [clerk, colleague], order);
     publicWork = (await publishWork({ owner: member, staff }, await archiveWork(member))).id;
     await expectStatus(
@@ -208,6 +210,7 @@ describe('an encrypted value that is damaged', function () {
       kind: 'identity',
       asks: { form: readRecord },
     },
+    ...earlierValues(() => member),
     ...moneyValues(() => ({ member, clerk, rows: money, paid: order })),
   ];
 

@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   offline_booking: 'offline-booking',
   offline_voucher: 'offline-voucher',
   counter_mandate: 'counter-mandate',
+  earlier_certificate: 'earlier-certificate',
 };
 
 export function watchVault(vault: Vault, onDamage: OnDamage): Vault {

@@ -17,25 +17,28 @@ export interface ExportContent {
   snapshot: Buffer;
   files: readonly PackageFile[];
   images: readonly { name: string; bytes: Buffer }[];
+  /** Read when their turn comes. */
+  papers: readonly { name: string; read(): Promise<Buffer> }[];
 }
 
-export function streamExport(source: OriginalSource, { snapshot, files, images }: ExportContent): Readable {
+export function streamExport(source: OriginalSource, { snapshot, files, images, papers }: ExportContent): Readable {
   const zip = new ZipFile();
   const output = new PassThrough();
   const options = { compress: false };
   zip.addBuffer(snapshot, 'data.json', options);
   for (const { name, bytes } of images) zip.addBuffer(bytes, name, options);
   const inputs = new Set<Readable>();
-  for (const { name, upload } of files) {
-    zip.addReadStreamLazy(name, { ...options, size: upload.size }, (ready) => {
-      const input = Readable.from(inTurns(readOriginal(source, upload)), { objectMode: false });
+  const addLater = (name: string, read: () => AsyncIterable<Uint8Array>, size?: number) =>
+    zip.addReadStreamLazy(name, { ...options, ...(size !== undefined && { size }) }, (ready) => {
+      const input = Readable.from(read(), { objectMode: false });
       inputs.add(input);
       // yazl does not listen to what it is given, and an error that nobody listens to ends the process.
       input.on('error', (error) => output.destroy(error));
       input.once('close', () => inputs.delete(input));
       ready(null, input);
     });
-  }
+  for (const { name, upload } of files) addLater(name, () => inTurns(readOriginal(source, upload)), upload.size);
+  for (const { name, read } of papers) addLater(name, () => inOnePiece(read));
   zip.on('error', (error) => output.destroy(error));
   zip.outputStream.on('error', (error) => output.destroy(error));
   // A reader who leaves closes what is being read for them.
@@ -45,6 +48,10 @@ export function streamExport(source: OriginalSource, { snapshot, files, images }
   zip.outputStream.pipe(output);
   zip.end();
   return output;
+}
+
+async function* inOnePiece(read: () => Promise<Buffer>): AsyncGenerator<Buffer> {
+  yield await read();
 }
 
 export async function filesOf({ upload }: Db, accountId: string): Promise<PackageFile[]> {

@@ -4,6 +4,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
+import { eraseEarlierCertificates } from '../earlier-certificates/index.ts';
 import { lockAgainstHolds, NOT_HELD_ACCOUNT } from '../legal-holds/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import { eraseOrders } from './erase-orders.ts';
@@ -41,7 +42,9 @@ async function eraseRest(
 ): Promise<void> {
   await eraseIdentity(tx, vault, { accountId, until });
   const isClosed = (await tx.prisma.account.count({ where: { id: accountId, state: 'CLOSED' } })) > 0;
-  if (isClosed) await eraseHolders(tx, accountId);
+  if (!isClosed) return;
+  await eraseHolders(tx, accountId);
+  await eraseEarlierCertificates(tx, accountId);
 }
 
 interface FinishingParts {

@@ -3,6 +3,7 @@
 import type { Response } from 'express';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
+import { earlierPdfsOf } from '../earlier-certificates/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
@@ -50,8 +51,12 @@ function exportEndpoints({ db, vault, source }: PersonalDataParts): Endpoint[] {
       const accountId = memberOf(req).id;
       const snapshot = await readSnapshot(db.prisma, vault, accountId);
       if (!snapshot) throw new DomainError('file-not-found');
-      const images = await imagesOf(db.prisma, vault, accountId);
-      await send(streamExport(source, { snapshot, images, files: await filesOf(db.prisma, accountId) }), res);
+      const [images, papers] = [
+        await imagesOf(db.prisma, vault, accountId),
+        await earlierPdfsOf(db.prisma, vault, accountId),
+      ];
+      const files = await filesOf(db.prisma, accountId);
+      await send(streamExport(source, { snapshot, images, papers, files }), res);
       return undefined;
     }),
   ];

@@ -3,6 +3,7 @@
 import { disclosuresTo } from '../assistance/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
+import { earlierCertificatesOf } from '../earlier-certificates/index.ts';
 import { objectionsOf } from '../objections/index.ts';
 import { invoiceDetailsIn, payerIn } from '../payments/index.ts';
 
@@ -18,6 +19,7 @@ export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promi
     orders: await ordersOf(db, accountId),
     registrations: await registrationsOf(db, accountId),
     money: await moneyDetailsOf(db, vault, accountId),
+    earlierCertificates: await earlierCertificatesOf(db, vault, accountId),
     rightsEvents: await rightsEventsOf(db, accountId),
     objections: await objectionsOf(db, { accountId, organisationId: null }),
     disclosures: await disclosuresTo(db, { accountId, organisationId: null }),

@@ -25,7 +25,8 @@ export type ObjectKind =
   | 'invoice-detail'
   | 'offline-booking'
   | 'offline-voucher'
-  | 'counter-mandate';
+  | 'counter-mandate'
+  | 'earlier-certificate';
 
 export interface StoredKind {
   readonly kind: ObjectKind;
