@@ -4,6 +4,7 @@
 
 import { decideCase, openedCase } from '../../support/assistance.ts';
 import { auditReportOf, publishAuditReport, UNREADABLE } from '../../support/audit-reports.ts';
+import { earlierFolder, earlierRow, OLD_PDF } from '../../support/earlier-certificates.ts';
 import { askLift, placedHold } from '../../support/legal-holds.ts';
 import type { LiveSystem } from '../../support/live-system.ts';
 import { answerObjection, filedObjection } from '../../support/objections.ts';
@@ -64,7 +65,8 @@ export interface Furniture {
     | 'objection'
     | 'answeredObjection'
     | 'account'
-    | 'userNumber',
+    | 'userNumber'
+    | 'earlierCertificate',
     string
   >;
 }
@@ -83,6 +85,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   ]);
   const works = await furnishWorks(member, reviewer);
   const holder = await furnishHolders(member);
+  const earlierCertificate = await furnishEarlier(system, member);
   const account = await accountOf(system, member);
   const reviewers = { initial: reviewer, final: staff['senior-reviewer'] };
   const registrations = await furnishRegistrations(member, reviewers);
@@ -104,7 +107,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     ...{ newcomer, beginner, member, ...people, ...foreigners, orders, registrations, revoked, shared },
     staff: { reviewer, ...staff },
     ids: {
-      ...{ ...works, holder, organisation, pendingOrganisation, pendingIdentity },
+      ...{ ...works, holder, earlierCertificate, organisation, pendingOrganisation, pendingIdentity },
       ...{ refundRequest, jointPayment, versionRequest, account, ...cases, ...offline, filedOrder: filed },
       ...{ objection, answeredObjection, userNumber: (await expectStatus(200, member.get('/me'))).body.userNumber },
     },
@@ -131,6 +134,19 @@ async function furnishWorks(member: PortalMember, reviewer: PortalClient) {
   const next = await archiveWork(member);
   const waiting = (await expectStatus(200, submitPublication(member, next))).body.publication;
   return { work: long.id, publication, waitingPublication: String(waiting.id) };
+}
+
+/** One with everything and long texts, and one with little; answers the number of the first. */
+async function furnishEarlier(system: LiveSystem, { phone }: PortalMember): Promise<string> {
+  const owners = ['测试员', '欧阳·阿依古丽·买买提明', '青釉文化创意与数字版权运营（济南）有限公司'].join('、');
+  const number = '鲁著证字（2014）第0005-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789号';
+  const long = { phone, owners, number, title: LONG_TITLE, source: '山东省齐鲁文化创意与数字版权登记中心'.repeat(3) };
+  const rows = [
+    earlierRow({ phone, owners: '测试员' }),
+    earlierRow({ ...long, workType: 'FINE_ART', fileSha256: 'ab'.repeat(32), pdf: 'a.pdf' }),
+  ];
+  await system.importFrom(earlierFolder(rows, { 'a.pdf': OLD_PDF }));
+  return number;
 }
 
 async function furnishHolders(member: PortalMember): Promise<string> {

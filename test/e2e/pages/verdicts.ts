@@ -22,7 +22,7 @@ export function verdictPages(furniture: Furniture): Entry[] {
   return [...onSite, ...offline()];
 }
 
-function byNumber({ orders, registrations, revoked, shared }: Furniture): Entry[] {
+function byNumber({ orders, registrations, revoked, shared, ids }: Furniture): Entry[] {
   const { number, lookupUrl } = orders.certified.certificate;
   return [
     { name: 'lookup-empty', address: '/v' },
@@ -39,6 +39,7 @@ function byNumber({ orders, registrations, revoked, shared }: Furniture): Entry[
     { name: 'lookup-rejected', address: `/v/${orders.rejected.orderNumber}` },
     { name: 'lookup-withdrawn', address: `/v/${orders.withdrawn.orderNumber}` },
     { name: 'lookup-submission', address: `/v/${orders.certified.submission.number}` },
+    { name: 'lookup-earlier', address: `/v/${encodeURIComponent(ids.earlierCertificate)}` },
     { name: 'lookup-malformed', address: '/v/12ab' },
     { name: 'lookup-unknown-document', address: '/v/C3000000000000000001' },
     {

@@ -2,7 +2,37 @@
 import { expect } from 'chai';
 import { askedFor } from './address.ts';
 import { readCode } from './look-up.ts';
-import { ownKindOf, readNumber } from './read-number.ts';
+import { isOurs, ownKindOf, readAsked, readNumber } from './read-number.ts';
+
+describe('readAsked', () => {
+  it('when it may be the number of another system › keeps it as it was typed, dashes too', () => {
+    for (const [typed, asked] of [
+      [' 鲁著证字（2014）第0005号 ', '鲁著证字(2014)第0005号'],
+      ['2014–0005', '2014-0005'],
+      ['201905061234567890', '201905061234567890'],
+      ['12ab', '12AB'],
+    ] as const) {
+      expect(readAsked(typed)).to.equal(asked);
+      expect(isOurs(readNumber(typed) ?? '')).to.equal(false);
+    }
+  });
+
+  it('when it is a number of ours › reads it as one', () => {
+    for (const [typed, asked] of [
+      ['100000-000000-018264', '100000000000018264'],
+      ['1795829622312055003', '1795829622312055003'],
+      ['c320 2611220000000182', 'C3202611220000000182'],
+      ['鲁作登字2014A005026', '鲁作登字-2014-A-005026'],
+    ] as const) {
+      expect(readAsked(typed)).to.equal(asked);
+      expect(isOurs(asked)).to.equal(true);
+    }
+  });
+
+  it('when it is empty, too long or no text › is nothing', () => {
+    for (const typed of ['', ' \u200b', 'a'.repeat(129), 'a\u0007']) expect(readAsked(typed)).to.equal(undefined);
+  });
+});
 
 describe('askedFor', () => {
   it('takes the number from the path and the code from the fragment', () => {

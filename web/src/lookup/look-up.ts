@@ -7,14 +7,16 @@ import {
   askAbsence,
   askBundle,
   askDigest,
+  askEarlier,
   askNumber,
   askShared,
   askTrust,
   type DigestMatch,
+  type EarlierCertificate,
   type LookupAnswer,
   LookupError,
 } from './portal.ts';
-import { ownKindOf } from './read-number.ts';
+import { isOurs, ownKindOf, readNumber } from './read-number.ts';
 import type { ReceiptJudgement } from './receipt.ts';
 import { registrationNumberIn } from './record.ts';
 import { type GivenTrust, type Trust, visitorTrust } from './trust.ts';
@@ -35,6 +37,7 @@ export type LookupResult =
       readonly answer: LookupAnswer;
       readonly askedAt: Date;
     }
+  | { readonly kind: 'earlier'; readonly certificate: EarlierCertificate; readonly askedAt: Date }
   | { readonly kind: 'receipt'; readonly judgement: ReceiptJudgement }
   | { readonly kind: 'matches'; readonly file: FileDigest; readonly matches: readonly DigestMatch[] };
 
@@ -53,8 +56,23 @@ export function readCode(typed: string): string | undefined {
   return code.replaceAll('-', '').toUpperCase() || undefined;
 }
 
-/** Looks a number up and verifies what comes back. Throws LookupError. */
-export async function lookUpNumber(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
+/** Looks up what was asked for: a number of ours, or of a 历史证书 where we have none of that number. Throws LookupError. */
+export async function lookUpNumber(asked: string, code: string | undefined, given: Given): Promise<LookupResult> {
+  const number = readNumber(asked);
+  const isForeign = number === undefined || !isOurs(number);
+  const earlier = isForeign ? await lookUpEarlier(asked) : undefined;
+  if (earlier) return earlier;
+  if (number === undefined) throw new LookupError('number-malformed');
+  return lookUpOurs(number, code, given);
+}
+
+async function lookUpEarlier(asked: string): Promise<LookupResult | undefined> {
+  const certificate = await askEarlier(asked).catch(undefinedFor('number-not-found'));
+  return certificate && { kind: 'earlier', certificate, askedAt: new Date() };
+}
+
+/** Looks a number up and verifies what comes back. */
+async function lookUpOurs(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
   const trust = await trustOf(given);
   const own = ownKindOf(number);
   const open = (code && !own && (await unlock(number, code))) || undefined;
@@ -65,7 +83,11 @@ export async function lookUpNumber(number: string, code: string | undefined, giv
   const unlocked = open ?? behind;
   const answer = behind && plain ? { ...behind, typed: plain.typed } : plain;
   // No chain can show that such a number was never given.
-  if (!answer && own) throw new LookupError(`${own}-unknown`);
+  if (!answer && own) {
+    const earlier = own === 'registration' ? await lookUpEarlier(number) : undefined;
+    if (earlier) return earlier;
+    throw new LookupError(`${own}-unknown`);
+  }
   if (!answer) return verifyNeverIssued(number, trust);
   if (answer.number === null || (answer.status !== 'final' && answer.status !== 'revoked')) {
     const outcome = answer.status === 'final' || answer.status === 'revoked' ? 'pending' : answer.status;

@@ -4,7 +4,7 @@ import { canonicalBytes } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { makeAbsence, makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
 import { takeFile } from './intake.ts';
-import { isStamped, OUTCOMES, type Outcome, type StatedOutcome } from './outcome.ts';
+import { type EarlierOutcome, isStamped, OUTCOMES, type Outcome, type StatedOutcome } from './outcome.ts';
 import { groupsOf, tallyOf } from './questions.ts';
 import { sentencesOf } from './sentences.ts';
 import { lookupTexts } from './texts/index.ts';
@@ -29,7 +29,7 @@ interface Case {
 const { cases } = JSON.parse(readFileSync(new URL('index.json', VECTORS), 'utf8')) as { cases: Case[] };
 
 /** One released vector for each verdict that a proof can come to, and the words of its banner. */
-const VERDICTS: Record<Exclude<Outcome, StatedOutcome>, { vector: string; title: string }> = {
+const VERDICTS: Record<Exclude<Outcome, StatedOutcome | EarlierOutcome>, { vector: string; title: string }> = {
   matches: { vector: 'good/file', title: '与区块链一致，文件相符' },
   'matches-no-file': { vector: 'good/leaf-2-of-4', title: '与区块链一致（未核对文件）' },
   consistent: { vector: 'good/unsealed', title: '记录自洽，区块链未独立核验' },

@@ -16,6 +16,7 @@ export const OUTCOMES = [
   'returned',
   'rejected',
   'withdrawn',
+  'earlier-certificate',
   'never-issued',
   'undecided',
 ] as const;
@@ -23,6 +24,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** Of numbers that no certificate stands behind: there is no report, the operator states it. */
 export type StatedOutcome = 'pending' | 'returned' | 'rejected' | 'withdrawn';
+
+/** Of another system's certificate: the operator states it, too. */
+export type EarlierOutcome = 'earlier-certificate';
 
 /** The verdict of a report. */
 export function outcomeOf(report: Report): Outcome {

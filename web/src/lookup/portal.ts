@@ -10,6 +10,7 @@ type Problem = Schemas['Problem'];
 
 /** With the right code it also has the proof bundle and what is on the certificate. */
 export type LookupAnswer = Schemas['LookupAnswer'] & Partial<Schemas['UnlockedLookupAnswer']>;
+export type EarlierCertificate = Schemas['EarlierCertificate'];
 export type DigestMatch = Schemas['LookupMatches']['matches'][number];
 
 /** A request that brought no answer of use: `offline`, or the portal's own code. */
@@ -34,6 +35,11 @@ export async function askNumber(number: string, code: string | undefined): Promi
   return answer; // the proof in it is verified, the rest is called the operator's word
 }
 
+/** What an operator imported of another system's certificate. Throws LookupError. */
+export async function askEarlier(number: string): Promise<EarlierCertificate> {
+  return (await ask('/lookup/earlier', { query: { number } })).json(); // shown as the operator's word, not verified
+}
+
 /** What a share link shows; the portal counts it as an opening. Throws LookupError. */
 export async function askShared(token: string): Promise<LookupAnswer> {
   const answer: LookupAnswer = await (await ask('/lookup/shared', { token })).json();
@@ -54,7 +60,7 @@ export async function askTrust(): Promise<Uint8Array> {
 }
 
 export async function askDigest(sha256: string): Promise<readonly DigestMatch[]> {
-  const answer: Schemas['LookupMatches'] = await (await ask('/lookup', { fileSha256: sha256 })).json();
+  const answer: Schemas['LookupMatches'] = await (await ask('/lookup', { query: { fileSha256: sha256 } })).json();
   return answer.matches;
 }
 
@@ -62,14 +68,15 @@ interface Given {
   readonly number?: string;
   readonly code?: string | undefined;
   readonly token?: string;
-  readonly fileSha256?: string;
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** Codes and tokens travel in the body only: addresses end up in logs. */
-async function ask(path: LookupPath, { number = '', code, token, fileSha256 }: Given = {}): Promise<Response> {
+async function ask(path: LookupPath, { number = '', code, token, query = {} }: Given = {}): Promise<Response> {
   const body = token === undefined ? code && { code } : { token };
-  const query = fileSha256 === undefined ? '' : `?fileSha256=${fileSha256}`;
-  const answer = await fetch(API + path.replace('{number}', encodeURIComponent(number)) + query, {
+  const asked = new URLSearchParams(query).toString();
+  const address = API + path.replace('{number}', encodeURIComponent(number)) + (asked && `?${asked}`);
+  const answer = await fetch(address, {
     credentials: 'omit',
     cache: 'no-store',
     ...(body && {

@@ -80,6 +80,7 @@ export function saidOf(verification: Verification): SaidKey[] {
     returned: [],
     rejected: [],
     withdrawn: [],
+    'earlier-certificate': [],
     'never-issued': ['notYetIssued', ...backed],
     undecided: [],
   };
@@ -131,6 +132,7 @@ const LEADS: Record<Outcome, (verification: Verification) => LeadKey[]> = {
   returned: () => [],
   rejected: () => [],
   withdrawn: () => [],
+  'earlier-certificate': () => [],
   'never-issued': ({ report }) => [isBacked(report) ? 'neverIssued' : 'neverIssuedUnbacked'],
   undecided: ({ report }) => (report.error ? [] : ['absenceFailed']),
 };

@@ -9,6 +9,7 @@ const PORTAL_CODES: Record<string, TroubleCode> = {
   offline: 'offline',
   'other-number': 'other-number',
   'number-burned': 'number-burned',
+  'number-malformed': 'number-malformed',
   'lookup-code-invalid': 'lookup-code-invalid',
   'no-trust-key': 'no-trust-key',
   'document-unknown': 'document-unknown',

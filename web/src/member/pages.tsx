@@ -66,6 +66,12 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     Page: lazy(async () => ({ default: (await import('./attestations/attestations-page.tsx')).AttestationsPage })),
   },
   {
+    path: 'earlier-certificates',
+    Page: lazy(async () => ({
+      default: (await import('./earlier-certificates/earlier-certificates-page.tsx')).EarlierCertificatesPage,
+    })),
+  },
+  {
     path: 'attestations/:id',
     Page: lazy(async () => ({ default: (await import('./attestations/order-page.tsx')).OrderPage })),
   },

@@ -3,6 +3,8 @@
 import type { Language } from '../../i18n/language.ts';
 import { checksEn } from './checks.en.ts';
 import { type CheckTexts, checksZh } from './checks.zh.ts';
+import { earlierEn } from './earlier.en.ts';
+import { type EarlierTexts, earlierZh } from './earlier.zh.ts';
 import { headlineEn } from './headline.en.ts';
 import { type HeadlineTexts, headlineZh } from './headline.zh.ts';
 import { historyEn } from './history.en.ts';
@@ -27,6 +29,7 @@ export type Texts = LookupTexts & {
   readonly headline: HeadlineTexts;
   readonly history: HistoryTexts;
   readonly stated: StatedTexts;
+  readonly earlier: EarlierTexts;
   readonly numbers: NumberTexts;
   readonly trusts: TrustTexts;
   readonly listOf: (names: string[]) => string;
@@ -41,6 +44,7 @@ export const lookupTexts: Record<Language, Texts> = {
     headline: headlineZh,
     history: historyZh,
     stated: statedZh,
+    earlier: earlierZh,
     numbers: numbersZh,
     trusts: trustZh,
     listOf: (names) => names.join('、'),
@@ -53,6 +57,7 @@ export const lookupTexts: Record<Language, Texts> = {
     headline: headlineEn,
     history: historyEn,
     stated: statedEn,
+    earlier: earlierEn,
     numbers: numbersEn,
     trusts: trustEn,
     listOf: (names) => names.join(', '),

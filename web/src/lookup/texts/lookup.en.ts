@@ -179,6 +179,11 @@ export const lookupEn: LookupTexts = {
     returned: { title: 'Returned for changes, no certificate', mark: 'Returned', caption: 'No certificate' },
     rejected: { title: 'Rejected, no certificate', mark: 'Rejected', caption: 'No certificate' },
     withdrawn: { title: 'Application ended, no certificate', mark: 'Ended', caption: 'No certificate' },
+    'earlier-certificate': {
+      title: 'An earlier certificate, not on the blockchain',
+      mark: 'Earlier certificate',
+      caption: 'Not a certificate of this platform',
+    },
     'never-issued': { title: 'This number was not issued', mark: '', caption: '' },
     undecided: { title: 'Undecided', mark: 'Undecided', caption: 'No conclusion was reached' },
   },
@@ -270,12 +275,6 @@ export const lookupEn: LookupTexts = {
     offline: 'You are offline, or this site is not responding. Use a proof file or the offline verifier instead.',
     'portal-failed': 'The site returned an unusable answer. Try again later, or use a proof file.',
     'other-number': 'The site returned a proof for a different number, so it was rejected.',
-    'number-malformed':
-      'This is not a number. A certificate number has 18 digits, an order number 19, a document number C3 and 18 digits, and a registration number some Chinese characters, a year, a letter and 6 to 10 digits. Check it against the certificate.',
-    'document-unknown':
-      'There is no such document number. Check it against the certificate, or use the certificate number.',
-    'registration-unknown':
-      'We have no record of this registration number. Check it against the certificate; for a number of another registry, ask that registry.',
     ...askedTroubleEn,
     'rate-limited': 'Too many requests. Try again {when}.',
     'file-unreadable': 'Reading the file was interrupted. Make sure the file has not been moved, then choose it again.',

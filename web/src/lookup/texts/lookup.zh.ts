@@ -28,9 +28,6 @@ export type TroubleCode =
   | 'offline'
   | 'portal-failed'
   | 'other-number'
-  | 'number-malformed'
-  | 'document-unknown'
-  | 'registration-unknown'
   | keyof typeof askedTroubleZh
   | 'rate-limited'
   | 'file-unreadable'
@@ -194,6 +191,7 @@ export const lookupZh: LookupTexts = {
     returned: { title: '已退回修改，没有证书', mark: '已退回', caption: '没有证书' },
     rejected: { title: '审核未通过，没有证书', mark: '未通过', caption: '没有证书' },
     withdrawn: { title: '申请已终止，没有证书', mark: '已终止', caption: '没有证书' },
+    'earlier-certificate': { title: '历史证书，没有链上存证', mark: '历史证书', caption: '不是本平台的证书' },
     'never-issued': { title: '未签发此编号', mark: '', caption: '' },
     undecided: { title: '无法判定', mark: '无法判定', caption: '没有得出结论' },
   },
@@ -277,10 +275,6 @@ export const lookupZh: LookupTexts = {
     offline: '网络已断开，或本站暂时没有应答。可以改用证明文件或离线核验页。',
     'portal-failed': '本站没有给出可用的答复。请稍后再试，或改用证明文件。',
     'other-number': '本站给出的证明属于另一个编号，不予采信。',
-    'number-malformed':
-      '这不是编号。证书编号是 18 位数字，订单编号是 19 位数字，证单编号是 C3 加 18 位数字，登记号形如“鲁作登字-2026-F-00000001”。请对照证书再核对一遍。',
-    'document-unknown': '没有这个证单编号。请对照证书再核对一遍，或改填证书编号。',
-    'registration-unknown': '本站没有这个登记号的记录。请对照证书再核对一遍；其他登记机构的登记号，请向该机构查询。',
     ...askedTroubleZh,
     'rate-limited': '查询次数过多，请{when}再试。',
     'file-unreadable': '文件读到一半中断了。请确认文件没有被移动，再选一次。',

@@ -8,11 +8,12 @@ import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { type AskedFor, followAddress, takeAddress } from '../address.ts';
 import { lookUpFile, lookUpNumber, lookUpProof, lookUpReceipt, lookUpShared, readCode } from '../look-up.ts';
-import { readNumber } from '../read-number.ts';
+import { readAsked, readNumber } from '../read-number.ts';
 import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
 import { isNothingGiven } from '../trust.ts';
 import { type Lookup, type Subject, type Trouble, useLookup } from '../use-lookup.ts';
+import { EarlierView } from './earlier-view.tsx';
 import { FileBox } from './file-box.tsx';
 import { MatchesView, StatedView, TroubleView, WorkingView } from './other-results.tsx';
 import { ReceiptResult } from './receipt-result.tsx';
@@ -97,12 +98,12 @@ function lookAsked(lookup: Lookup, asked: AskedFor): void {
 
 /** The address names the number, never the code; the code stays with this entry of the browser's history. */
 function lookNumber(lookup: Lookup, typed: string, code: string | undefined): void {
-  const number = readNumber(typed);
+  const number = readAsked(typed);
   if (number === undefined) {
     lookup.fail(typed.trim() === '' ? 'number-needed' : 'number-malformed');
     return;
   }
-  window.history.replaceState({ code }, '', `/v/${number}${window.location.search}`);
+  window.history.replaceState({ code }, '', `/v/${encodeURIComponent(number)}${window.location.search}`);
   lookup.look({ kind: 'number', number, code });
 }
 
@@ -140,7 +141,7 @@ function LookupForm({ typed, given, onTyped, onLook, lookup, texts }: FormProps)
       onSubmit={(event) => {
         event.preventDefault();
         // The same number keeps the code that came with it.
-        const isSame = subject?.kind === 'number' && subject.number === readNumber(typed);
+        const isSame = subject?.kind === 'number' && subject.number === readAsked(typed);
         onLook(typed, isSame ? subject.code : undefined);
       }}
     >
@@ -208,6 +209,7 @@ function Outcome({ lookup, texts, onLook, codeField }: OutcomeProps) {
   if (trouble) return <TroubleView trouble={trouble} texts={texts} />;
   if (!result) return null;
   if (result.kind === 'stated') return <StatedView result={result} texts={texts} />;
+  if (result.kind === 'earlier') return <EarlierView result={result} texts={texts} />;
   if (result.kind === 'receipt')
     return <ReceiptResult judgement={result.judgement} texts={texts} onRemoveTrust={lookup.removeTrust} />;
   if (result.kind === 'matches') return <MatchesView result={result} texts={texts} onNumber={onLook} />;

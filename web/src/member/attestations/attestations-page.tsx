@@ -10,6 +10,7 @@ import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { useEarlierText } from '../earlier-certificates/i18n.ts';
 import { OrderSelection } from '../orders/order-selection.tsx';
 import { useWorksText } from '../works/i18n.ts';
 import { EndOrder } from './end-order.tsx';
@@ -38,6 +39,7 @@ const MOVING_MS = 10_000;
 export function AttestationsPage() {
   const text = useAttestationText();
   const works = useWorksText();
+  const earlier = useEarlierText();
   const list = useListQuery({ states: STATES, sorts: SORTS });
   const [ending, setEnding] = useState<{ id: string; how: 'cancel' | 'delete' }>();
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -58,7 +60,7 @@ export function AttestationsPage() {
   };
   return (
     <>
-      <PageTitle title={text.pageTitle} />
+      <PageTitle title={text.pageTitle} aside={<Link to="/member/earlier-certificates">{earlier.title}</Link>} />
       <Section title={text.listTitle}>
         <Filters list={list} labels={labels}>
           {listed.length > 0 && (

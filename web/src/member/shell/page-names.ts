@@ -11,6 +11,7 @@ export function pageName(path: string, text: ShellText): string | undefined {
 export function menuOf(path: string): string {
   if (/^\/member\/attest(ations)?(\/|$)/.test(path)) return '/member/attestations';
   if (path.startsWith('/member/joint-payments/')) return '/member/attestations';
+  if (path === '/member/earlier-certificates') return '/member/attestations';
   if (path === '/member/security' || path === '/member/disclosures') return '/member/profile';
   if (path.startsWith('/member/objections')) return '/member/profile';
   if (path === '/member/organisation-members') return '/member/profile';
@@ -31,6 +32,7 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/attest\/[^/]+$/, 'attest'],
   [/^\/member\/attest\/[^/]+\/summary$/, 'summary'],
   [/^\/member\/attestations$/, 'attested'],
+  [/^\/member\/earlier-certificates$/, 'earlierCertificates'],
   [/^\/member\/attestations\/[^/]+\/payment$/, 'payment'],
   [/^\/member\/attestations\/[^/]+\/certificate$/, 'certificate'],
   [/^\/member\/attestations\/[^/]+$/, 'order'],
