@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the service together. Everything is constructed here and handed down; nothing is started.
-import { createStoppableServer, soon } from '@inkseal/service-kit';
+import { createStoppableServer, createTracer, soon, type Tracer, UNTRACED } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { authenticate, ensureFirstKey } from './api-keys/index.ts';
@@ -38,11 +38,18 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export type PipelineFactory = (shared: { metrics: Observer; logger: Logger; onDiskFull: () => void }) => Pipeline;
+interface Shared {
+  metrics: Observer;
+  logger: Logger;
+  tracer?: Tracer;
+  onDiskFull: () => void;
+}
+
+export type PipelineFactory = (shared: Shared) => Pipeline;
 
 /** The pipeline on the chain of the settings, with its own connections. */
 export function composePipeline(config: Config, hooks: PipelineHooks): PipelineFactory {
-  return ({ metrics, logger, onDiskFull }) => {
+  return ({ metrics, logger, tracer = UNTRACED, onDiskFull }) => {
     const onConnectionLost = (err: Error) => logger.warn({ err }, 'database connection lost');
     const shares = config.databaseConnections;
     const work = createDb(config.databaseUrl, { onConnectionLost, onDiskFull, maxConnections: shares.work });
@@ -63,7 +70,7 @@ export function composePipeline(config: Config, hooks: PipelineHooks): PipelineF
     metrics.watchPool('work', work.pool);
     metrics.watchPool('reads', reads.pool);
     if (triggers.pool) metrics.watchPool('queue', triggers.pool);
-    return createPipeline({ config, hooks, work, reads, chain, triggers, observer: metrics, log: logger });
+    return createPipeline({ config, hooks, work, reads, chain, triggers, observer: metrics, log: logger, tracer });
   };
 }
 
@@ -90,7 +97,8 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
   }));
   metrics.watchPool('requests', database.pool);
   metrics.connectionsAllowed(config.databaseConnections.most);
-  const pipeline = createPipeline({ metrics, logger, onDiskFull });
+  const tracer = createTracer({ service: 'inkseal-ledger', tracing: config.tracing, logger });
+  const pipeline = createPipeline({ metrics, logger, tracer, onDiskFull });
   const redis = config.redisUrl === undefined ? undefined : connectRedis(config.redisUrl, logger);
   const limits = createRateLimits({ ...config.rateLimit, redis });
   const receipts = createReceipts(database, config.receipts);
@@ -101,7 +109,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     onError: (err) => logger.error({ err }, 'a connection could not be accepted'),
   });
   const { isStopping } = http;
-  http.serve(createApp({ ports, limits, metrics, logger, metricsToken: config.metricsToken, isStopping }));
+  http.serve(createApp({ ports, limits, metrics, logger, tracer, metricsToken: config.metricsToken, isStopping }));
 
   return {
     async start() {
@@ -120,6 +128,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
       await pipeline.stop();
       redis?.disconnect();
       await database.close();
+      await tracer.stop();
     },
   };
 }

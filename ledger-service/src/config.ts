@@ -7,6 +7,7 @@ import {
   parseJson,
   readSettings,
   serverSettings,
+  tracingOf,
   urlOf,
   type Variables,
   wholeNumber,
@@ -225,6 +226,7 @@ function shape(env: z.output<typeof environmentSchema>) {
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
+    tracing: tracingOf(env),
     rateLimit: Object.freeze({
       requestsPerMinute: env.RATE_LIMIT_REQUESTS,
       failuresPerMinute: env.RATE_LIMIT_FAILURES,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every step of the pipeline works with. Made once, by pipeline.ts, when the registry is bound.
+import type { Tracer } from '@inkseal/service-kit';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain } from './chain/index.ts';
@@ -16,6 +17,8 @@ export interface Ledger {
   readonly signers: Signers;
   readonly observer: Observer;
   readonly log: Logger;
+  /** What a step does to batches is a trace: close, sign, send, prove. */
+  readonly tracer: Tracer;
   /** So that what every tick finds again is logged once. */
   readonly news: News;
   /** Told at each point where a crash would leave something half done; tests crash there. */

@@ -26,11 +26,12 @@ export interface Background {
 }
 
 export function startBackground(platform: Platform, work: BackgroundWork): Background {
-  const { config, db, carrier, logger } = platform;
+  const { config, db, carrier, logger, tracer } = platform;
   const health = queueHealth(logger);
   const worker = startOutboxWorker({
     db,
     carrier,
+    tracer,
     topics: waitForRoom(work.topics),
     heavyTopics: work.heavyTopics,
     limits: config.parking,
@@ -41,6 +42,7 @@ export function startBackground(platform: Platform, work: BackgroundWork): Backg
   // Each by itself: while a provider or the ledger is down, the rest goes on.
   const schedules = startSchedules({
     carrier,
+    tracer,
     schedules: { ...scheduled(work.sweeps), ...work.schedules },
     take: worker.takeWork,
     onFailure: (name, err) => logger.warn({ err, name }, 'will be tried again'),

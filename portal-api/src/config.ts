@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every setting of the service, read once at start. The only place that reads the environment.
 import path from 'node:path';
-import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
+import {
+  databaseUrl,
+  readSettings,
+  serverSettings,
+  tracingOf,
+  urlOf,
+  type Variables,
+  wholeNumber,
+} from '@inkseal/service-kit';
 import { z } from 'zod';
 import { contentPlaceOf, contentStoreSettings } from './content-store-settings.ts';
 import { documentSignerOf, documentSignerSettings, documentTimeStampOf } from './document-signer-settings.ts';
@@ -227,6 +235,7 @@ function shape(env: Environment) {
     captchaAfterCodes: env.CAPTCHA_AFTER_CODES,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
+    tracing: tracingOf(env),
     timeServers: timeServersOf(env.NTP_SERVERS),
     scrub: { bytesPerSecond: env.SCRUB_MIB_PER_SECOND * 1_048_576, everyMs: env.SCRUB_EVERY_HOURS * 3_600_000 },
     parking: { maxAttempts: env.OUTBOX_MAX_ATTEMPTS, maxInterrupted: env.OUTBOX_MAX_INTERRUPTED },

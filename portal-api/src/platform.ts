@@ -7,9 +7,11 @@ import path from 'node:path';
 import {
   type Carrier,
   createStoppableServer,
+  createTracer,
   isDatabaseUnavailable,
   openCarrier,
   type StoppableServer,
+  type Tracer,
 } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -51,6 +53,7 @@ const SILENCE_MS = 60_000;
 export interface Platform extends DocumentSigning {
   config: Config;
   logger: Logger;
+  tracer: Tracer;
   vault: Vault;
   db: Database;
   carrier: Carrier;
@@ -96,10 +99,12 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
   const http = newServer(config, logger);
   const ownUrl = () => ownUrlOf(config, http);
   const clock = watchClock(config.timeServers, logger);
+  const tracer = createTracer({ service: 'inkseal-portal', tracing: config.tracing, logger });
   const [itemFailures, smsTries, scans] = [createItemFailures(), createSmsTries(), createScanCounts()];
   return {
     config,
     logger,
+    tracer,
     vault,
     db,
     carrier,
@@ -109,7 +114,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     limits: createRateLimits({ redis, scale: config.rateLimitScale }),
     store: await openContent(config),
     fonts: openFonts({ folder: config.fontFolder }),
-    ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
+    ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile, tracer }),
     ...signing,
     delivery: openDelivery(config, { logger, countSms: (labels) => smsTries.inc(labels) }),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
@@ -125,6 +130,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
       redis?.disconnect();
       await carrier.close();
       await db.close();
+      await tracer.stop();
     },
   };
 }

@@ -62,6 +62,12 @@ const PLANTED: [file: string, from: string, to: string, fault: RegExp][] = [
   ['compose/compose.yml', '  read_only: true\n', '', /(ledger|portal) lacks read_only/],
   ['systemd/inkseal-portal.service', 'ProtectSystem=strict', 'ProtectSystem=full', /no ProtectSystem=strict/],
   ['systemd/portal.env', 'PORT=8080', 'PORT=8080\nMETRICS_TOKEN=0123456789abcdef', /METRICS_TOKEN is set in clear/],
+  [
+    'systemd/ledger.env',
+    'LEDGER_PORT=',
+    'OTEL_EXPORTER_OTLP_HEADERS=x-token=abc\nLEDGER_PORT=',
+    /OTLP_HEADERS is set in clear/,
+  ],
   ['compose/compose.yml', 'redis://redis:6379', 'redis://me:secret@redis:6379', /compose\.yml:\d+: /],
   ['besu/besu.toml', 'min-gas-price=0', `min-gas-price=0 # ${'ab'.repeat(32)}`, /besu\.toml:\d+: /],
   ['kubernetes/namespace.yml', 'kind: Namespace', 'kind: Secret', /inkseal is a Secret/],

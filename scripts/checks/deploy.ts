@@ -18,7 +18,7 @@ import { filesOf, linesMatching, type Rule, type SourceFile } from './rule.ts';
 const SERVICES: readonly Service[] = ['ledger', 'portal'];
 /** What else has settings there. */
 const JOBS: readonly Service[] = ['backup'];
-const IS_SECRET = /(PASSWORD|TOKEN|SECRET|DATABASE_URL|_KEY)$/;
+const IS_SECRET = /(PASSWORD|TOKEN|SECRET|DATABASE_URL|_KEY|OTLP_HEADERS)$/;
 /** Keys of accounts, of receipts and of the ledger, private keys, and passwords in addresses; placeholders are neither. */
 const SECRET_TEXT = /\b(0x)?[0-9a-f]{64}\b|\binkseal_[\w-]{43}\b|BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s:/@<…]+:[^\s/@<…]+@/;
 const PINNED = /:(?!latest)v?\d[\w.-]*(@sha256:[0-9a-f]{64})?$/;

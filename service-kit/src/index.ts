@@ -5,6 +5,7 @@ export {
   databaseUrl,
   readSettings,
   serverSettings,
+  tracingOf,
   urlOf,
   type Variables,
   wholeNumber,
@@ -50,3 +51,13 @@ export {
 } from './queue/carrier.ts';
 export { isDiskFull } from './storage/disk-full.ts';
 export { writeWhole } from './storage/write-whole.ts';
+export {
+  currentSpan,
+  joinTrace,
+  type NewSpan,
+  onRoute,
+  parseTraceparent,
+  type Span,
+  traceparentOf,
+} from './tracing/trace.ts';
+export { createTracer, noteFailure, type Tracer, UNTRACED } from './tracing/tracer.ts';

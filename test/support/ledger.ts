@@ -42,6 +42,8 @@ export interface TestLedgerOptions {
   databaseUrl?: string;
   environment?: Record<string, string>;
   pipeline?: Partial<Pipeline>;
+  /** Gets every log line. */
+  log?: (line: string) => void;
 }
 
 /** A new database with the ledger's schema, cloned from one that was migrated once per run. */
@@ -61,11 +63,13 @@ export async function startLedger(options: TestLedgerOptions = {}): Promise<Test
     ANCHOR_KEY_FILE: 'unused',
     REVOKER_KEY_FILE: 'unused',
     ADMIN_ADDRESS: `0x${'11'.repeat(20)}`,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: options.log ? 'info' : 'silent',
     ...options.environment,
   });
   const pipeline = { ...chainAway, ...options.pipeline };
-  const service = composeService(config, createLogger({ service: 'ledger', level: config.logLevel }), () => pipeline);
+  const destination = options.log && { write: options.log };
+  const logger = createLogger({ service: 'ledger', level: config.logLevel, destination });
+  const service = composeService(config, logger, () => pipeline);
   const port = await service.start();
   const url = `http://127.0.0.1:${port}`;
   const key = (await readFile(keyFile, 'utf8')).trim();

@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { UNTRACED } from '@inkseal/service-kit';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -186,6 +187,7 @@ export async function steppedLedger(
     signers,
     observer: silentObserver,
     log,
+    tracer: UNTRACED,
     news: createNews(),
     onStage,
     witnessesRequired: config.witnesses.required,

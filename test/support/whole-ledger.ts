@@ -16,15 +16,20 @@ export interface WholeLedger {
   stop(): Promise<void>;
 }
 
-/** `network` is stopped with it; by default it is its own embedded chain. */
+/** `network` is stopped with it; by default it is its own embedded chain. `log` gets every line. */
 export async function startWholeLedger(
   network?: TestNetwork,
   settings: Readonly<Record<string, string>> = {},
+  log?: (line: string) => void,
 ): Promise<WholeLedger> {
-  return startOn(network ?? (await embeddedNetwork()), settings);
+  return startOn(network ?? (await embeddedNetwork()), settings, log);
 }
 
-async function startOn(network: TestNetwork, settings: Readonly<Record<string, string>>): Promise<WholeLedger> {
+async function startOn(
+  network: TestNetwork,
+  settings: Readonly<Record<string, string>>,
+  log?: (line: string) => void,
+): Promise<WholeLedger> {
   const port = await freePort();
   const fixture = await ledgerFixture(network, { LEDGER_PORT: String(port), LOG_LEVEL: 'silent', ...settings });
   const { config } = fixture;
@@ -36,11 +41,12 @@ async function startOn(network: TestNetwork, settings: Readonly<Record<string, s
         throw error;
       },
     };
-    service = composeService(
-      config,
-      createLogger({ service: 'ledger', level: 'silent' }),
-      composePipeline(config, hooks),
-    );
+    const logger = createLogger({
+      service: 'ledger',
+      level: log ? 'info' : 'silent',
+      destination: log && { write: log },
+    });
+    service = composeService(config, logger, composePipeline(config, hooks));
     await service.start();
   };
   const stopService = async () => {

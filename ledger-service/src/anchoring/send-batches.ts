@@ -9,6 +9,10 @@ import { type Broadcaster, repeatOwed, type StoredTransaction, unsettled } from 
 export async function sendBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
   const signed = await signedBatches(ledger);
   if (signed.size === 0) return;
+  await ledger.tracer.run({ name: 'send batches', kind: 'internal' }, () => sendAll(ledger, broadcaster, signed));
+}
+
+async function sendAll(ledger: Ledger, broadcaster: Broadcaster, signed: ReadonlySet<bigint>): Promise<void> {
   const owed = await unsettled(ledger.database.prisma, ledger.signers.anchorer.address);
   await eachApart(ledger, {
     work: 'send-batch',

@@ -18,8 +18,10 @@ export async function signBatches(ledger: Ledger, through?: bigint): Promise<voi
   });
   const closed = unanchored.filter(({ id, state }) => state === 'closed' && (through === undefined || id <= through));
   if (closed.length === 0) return;
-  const fees = await ledger.chain.fees();
-  for (const batch of closed) if (await signBatch(ledger, batch, fees)) ledger.onStage('sign');
+  await ledger.tracer.run({ name: 'sign batches', kind: 'internal' }, async () => {
+    const fees = await ledger.chain.fees();
+    for (const batch of closed) if (await signBatch(ledger, batch, fees)) ledger.onStage('sign');
+  });
 }
 
 type ClosedBatch = Pick<Batch, 'id' | 'firstNumber' | 'count' | 'root'>;

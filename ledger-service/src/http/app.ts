@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP application: one table of routes, one way through them, one place where errors become answers.
 import {
+  joinTrace,
+  onRoute,
   PERMISSIONS_POLICY,
   refuseOtherMethods,
   refuseUnknownRoutes,
   refuseWhen,
   requestLog,
+  type Tracer,
 } from '@inkseal/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -28,21 +31,23 @@ export interface AppDependencies {
   limits: RateLimits;
   metrics: Metrics;
   logger: Logger;
+  tracer?: Tracer;
   metricsToken?: string | undefined;
   /** Once true, every request is refused. */
   isStopping?: () => boolean;
 }
 
 export function createApp(dependencies: AppDependencies): Express {
-  const { ports, limits, metrics, logger } = dependencies;
+  const { ports, limits, metrics, logger, tracer } = dependencies;
   const authorize = createAuthorize(ports.authenticate, limits);
   const app = express();
   app.set('etag', false);
-  app.use(requestLog(logger), securityHeaders, refuseWhen(dependencies.isStopping));
+  app.use(requestLog(logger, tracer), securityHeaders, refuseWhen(dependencies.isStopping));
   const routes = routeTable(dependencies);
   for (const each of routes) {
-    const { method } = each.operation;
-    app[method](expressPath(each), timed(each, metrics), ...bodyReaders(each, authorize), answering(each));
+    const { method, path } = each.operation;
+    const before = [onRoute(path), timed(each, metrics), ...bodyReaders(each, authorize)];
+    app[method](expressPath(each), ...before, answering(each));
   }
   for (const [path, sharing] of Map.groupBy(routes, expressPath)) {
     const methods = sharing.map(({ operation }) => operation.method);
@@ -52,7 +57,11 @@ export function createApp(dependencies: AppDependencies): Express {
   return app;
 }
 
-export function routeTable({ ports, metrics, metricsToken }: Omit<AppDependencies, 'limits' | 'logger'>): Route[] {
+export function routeTable({
+  ports,
+  metrics,
+  metricsToken,
+}: Omit<AppDependencies, 'limits' | 'logger' | 'tracer'>): Route[] {
   const routes = [
     ...entryRoutes(ports, metrics),
     ...numberRoutes(ports),
@@ -91,6 +100,7 @@ function bodyReaders({ operation: { scope, maxBodyBytes } }: Route, authorize: A
   if (scope) {
     readers.push(async (request, response, next) => {
       response.locals.principal = await authorize(request, scope);
+      joinTrace(request.get('traceparent'));
       next();
     });
   }

@@ -47,7 +47,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
 export const problems = createProblems<ErrorCode, FieldError>({
   kinds: PROBLEMS,
   typeBase: 'urn:inkseal:ledger:error:',
-  instanceBase: 'urn:uuid:',
+  instanceBase: '',
   challenge: 'Bearer',
   recognise: toDomainError,
 });

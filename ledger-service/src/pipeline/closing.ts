@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From received entries to a closed batch, as soon as one is due.
-import { type ClosingPolicy, closeBatch, oldestWaiting } from '../batching/index.ts';
+import { type ClosedBatch, type ClosingPolicy, closeBatch, oldestWaiting } from '../batching/index.ts';
 import type { ChainClock } from '../chain/index.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Step } from '../queue/index.ts';
@@ -37,11 +37,17 @@ export function createClosing(
 
   async function closeDue(receivedUntil: Date): Promise<void> {
     const notBefore = await finals.newestKnown();
-    const batch = await closeBatch(ledger, { maxSize: policy.maxSize, notBefore, receivedUntil });
+    const batch = await ledger.tracer.run({ name: 'close batch', kind: 'internal' }, async () => {
+      const closed = await closeBatch(ledger, { maxSize: policy.maxSize, notBefore, receivedUntil });
+      if (closed) logClosed(ledger, closed);
+      return closed;
+    });
     if (!batch) return;
-    const { id, firstNumber, count } = batch;
-    ledger.log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch closed');
     nudge('anchor');
     nudge('closeBatch');
   }
+}
+
+function logClosed({ log }: Ledger, { id, firstNumber, count }: ClosedBatch): void {
+  log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch closed');
 }

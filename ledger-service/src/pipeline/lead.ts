@@ -34,7 +34,9 @@ const ALARM_MS = 5_000;
 const GATHER_MS = 20;
 const RETRY_MS = 1_000;
 
-export interface LeadOptions extends Pick<Ledger, 'database' | 'chain' | 'signers' | 'observer' | 'log' | 'onStage'> {
+type Given = 'database' | 'chain' | 'signers' | 'observer' | 'log' | 'tracer' | 'onStage';
+
+export interface LeadOptions extends Pick<Ledger, Given> {
   readonly config: Config;
   readonly triggers: Triggers;
   readonly authorities: readonly Authority[];
@@ -90,7 +92,7 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
 }
 
 async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSignal): Promise<Ledger> {
-  const { database, chain, signers, observer, log, onStage, config } = options;
+  const { database, chain, signers, observer, log, tracer, onStage, config } = options;
   const { adminAddress, firstNumber } = config;
   const { chainId } = config.chain;
   const binding = { database, chain, signers, adminAddress, firstNumber, chainId, log, onWaiting, signal };
@@ -106,6 +108,7 @@ async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSigna
     signers,
     observer,
     log,
+    tracer,
     onStage,
     witnessesRequired,
     hintWitnesses: options.secondChains.flatMap(({ name, isCounted }) => (isCounted ? [] : [name])),

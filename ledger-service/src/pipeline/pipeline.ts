@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens behind intake. One process of several leads and does the work; every one of them serves proofs.
-import { soon } from '@inkseal/service-kit';
+import { soon, type Tracer } from '@inkseal/service-kit';
 import type { Logger } from 'pino';
 import type { Chain } from '../chain/index.ts';
 import type { Config, Stage } from '../config.ts';
@@ -48,11 +48,12 @@ export interface PipelineParts {
   readonly triggers: Triggers;
   readonly observer: Observer;
   readonly log: Logger;
+  readonly tracer: Tracer;
 }
 
 /** Closes what it is given when it stops. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { config, hooks, work, reads, chain, triggers, observer, log } = parts;
+  const { config, hooks, work, reads, chain, triggers, observer, log, tracer } = parts;
   const authorities = loadAuthorities(config.witnesses);
   const secondChains = loadSecondChains(config.witnesses);
   let leader: Leader | undefined;
@@ -69,6 +70,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       signers,
       observer,
       log,
+      tracer,
       triggers,
       authorities,
       secondChains,

@@ -28,7 +28,8 @@ export async function proveBatches(ledger: Ledger, final: Header): Promise<numbe
     items: piecesOf(batches),
     idOf: (piece) => piece.map(({ batch_id }) => batch_id).join(),
     run: async (piece) => {
-      finished += await provePiece(ledger, { trust, final, batches: piece });
+      const prove = () => provePiece(ledger, { trust, final, batches: piece });
+      finished += await ledger.tracer.run({ name: 'prove batches', kind: 'internal' }, prove);
     },
   });
   return finished;

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way to PostgreSQL: Prisma over the kit's pool, and the one kind of transaction that changes things: rows, audit rows
 // and outbox rows are committed together or not at all.
-import { openDatabase as openKitDatabase, sessionOf, type TransactionOptions } from '@inkseal/service-kit';
+import {
+  currentSpan,
+  openDatabase as openKitDatabase,
+  sessionOf,
+  type TransactionOptions,
+  traceparentOf,
+} from '@inkseal/service-kit';
 import type pg from 'pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { APPLICATION_NAME } from './advisory-lock.ts';
@@ -96,7 +102,8 @@ function collectingTransaction(prisma: Db): { tx: Transaction; flush: () => Prom
       audit.push({ ...SET_BY_TRIGGER, actor, action, subject, detail: JSON.stringify(detail) });
     },
     enqueue: (topic, payload, { runAfter } = {}) => {
-      outbox.push({ topic, payload, ...(runAfter && { runAfter }) });
+      const span = currentSpan();
+      outbox.push({ topic, payload, ...(runAfter && { runAfter }), ...(span && { traceparent: traceparentOf(span) }) });
     },
   };
   const flush = async () => {

@@ -11,6 +11,7 @@ import {
   refuseUnknownRoutes,
   refuseWhen,
   requestLog,
+  type Tracer,
 } from '@inkseal/service-kit';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
@@ -19,7 +20,7 @@ import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { BASE, type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
 import { identifyMember, type LoadMember } from './members.ts';
 import { documentApi, openApiDocument } from './openapi.ts';
 import { operation } from './operation.ts';
@@ -45,6 +46,7 @@ export interface SessionPages {
 export interface AppOptions {
   config: Pick<Config, 'isHttps' | 'trustProxy' | 'metricsToken' | 'staff'>;
   logger: Logger;
+  tracer?: Tracer;
   limits: RateLimits;
   sessions: Sessions;
   loadMember: LoadMember;
@@ -72,6 +74,7 @@ export function createApp(options: AppOptions): Express {
   const {
     config,
     logger,
+    tracer,
     limits,
     sessions,
     loadMember,
@@ -83,7 +86,7 @@ export function createApp(options: AppOptions): Express {
   } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
-  app.use(requestLog(logger), securityHeaders(config.isHttps), boundBody, refuseWhen(options.isStopping));
+  app.use(requestLog(logger, tracer), securityHeaders(config.isHttps), boundBody, refuseWhen(options.isStopping));
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', async (_req, res) => {
     const readiness = await options.readiness();
@@ -118,7 +121,7 @@ export function createApp(options: AppOptions): Express {
   for (const router of bodyRouters) api.use(router);
   mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);
 
-  app.use('/api/v1', open, api, refuseUnknownRoutes);
+  app.use(BASE, open, api, refuseUnknownRoutes);
   for (const { path, router, onError } of options.sessionPages ?? []) app.use(path, session, router, onError);
   for (const router of pages) app.use(router);
   if (site) app.use(site);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An endpoint is an operation and the code that runs it: here it is mounted, guarded, and its request parsed.
-import { refuseOtherMethods } from '@inkseal/service-kit';
+import { onRoute, refuseOtherMethods } from '@inkseal/service-kit';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import { DomainError, type FieldError } from '../errors.ts';
@@ -9,6 +9,8 @@ import type { Operation } from './operation.ts';
 import type { LimitName, RateLimits } from './rate-limits.ts';
 import { parseFields } from './validation.ts';
 
+/** All endpoints are mounted below it. */
+export const BASE = '/api/v1';
 const JSON_LIMIT_BYTES = 256 * 1024;
 
 export interface EndpointRequest<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
@@ -53,7 +55,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     operation,
     mount(router, limits, usualLimit) {
       const limit = operation.limit ?? usualLimit;
-      const handlers: RequestHandler[] = [];
+      const handlers: RequestHandler[] = [onRoute(`${BASE}${path}`)];
       if (limit) handlers.push(limits.handler(limit));
       handlers.push(requireAccess(access));
       if (body) handlers.push(express.json({ limit: JSON_LIMIT_BYTES }));

@@ -2,6 +2,7 @@
 // The ledger's HTTP API as the portal uses it. An outage is `ledger-unavailable`, and what waits goes on when it is
 // over; an answer that says our request was wrong is a fault of ours, and nothing that a user could mend.
 import { readFile } from 'node:fs/promises';
+import { currentSpan, type NewSpan, type Span, type Tracer, traceparentOf, UNTRACED } from '@inkseal/service-kit';
 import type { RevocationReason } from '@inkseal/verifier';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
@@ -83,47 +84,55 @@ export interface LedgerClient {
   isReady(): Promise<boolean>;
 }
 
-export function createLedgerClient({ url, apiKeyFile }: { url: string; apiKeyFile: string }): LedgerClient {
-  const call = async (path: string, { body, allow = [] }: { body?: unknown; allow?: readonly number[] } = {}) => {
-    const answer = await send(url, path, await readKey(apiKeyFile), body);
-    if (answer.ok || allow.includes(answer.status)) return answer;
-    await answer.body?.cancel();
-    const isOutage = answer.status >= 500 || answer.status === 429;
-    if (isOutage) throw unavailable();
-    throw new DomainError('internal', { part: 'ledger', status: answer.status, path });
-  };
-  const bytesUnless = async (path: string, allow: readonly number[]) => {
-    const answer = await call(path, { allow });
+interface LedgerClientOptions {
+  url: string;
+  apiKeyFile: string;
+  tracer?: Tracer;
+}
+
+export function createLedgerClient({ url, apiKeyFile, tracer = UNTRACED }: LedgerClientOptions): LedgerClient {
+  const call = ({ path, pattern }: Place, { body, allow = [] }: { body?: unknown; allow?: readonly number[] } = {}) =>
+    tracer.run(spanOf(body === undefined ? 'GET' : 'POST', pattern), async (span) => {
+      const answer = await send(`${url}${path}`, { key: await readKey(apiKeyFile), body, span });
+      span.facts['http.response.status_code'] = answer.status;
+      if (answer.ok || allow.includes(answer.status)) return answer;
+      await answer.body?.cancel();
+      const isOutage = answer.status >= 500 || answer.status === 429;
+      if (isOutage) throw unavailable();
+      throw new DomainError('internal', { part: 'ledger', status: answer.status, path });
+    });
+  const bytesUnless = async (place: Place, allow: readonly number[]) => {
+    const answer = await call(place, { allow });
     if (answer.ok) return read(() => answer.bytes());
     await answer.body?.cancel();
     return undefined;
   };
   const jsonOf = async <S extends z.ZodType>(schema: S, answer: Response): Promise<z.output<S>> =>
     schema.parse(await read(() => answer.json()));
-  const jsonUnless = async <S extends z.ZodType>(schema: S, path: string, allow: readonly number[]) => {
-    const answer = await call(path, { allow });
+  const jsonUnless = async <S extends z.ZodType>(schema: S, place: Place, allow: readonly number[]) => {
+    const answer = await call(place, { allow });
     if (answer.ok) return jsonOf(schema, answer);
     await answer.body?.cancel();
     return undefined;
   };
-  const part = encodeURIComponent;
   return {
-    submit: async (entry) => jsonOf(entrySchema, await call('/v1/entries', { body: entry })),
-    entry: (idOrNumber) => jsonUnless(entrySchema, `/v1/entries/${part(idOrNumber)}`, [404, 422]),
-    batch: (id) => jsonUnless(batchSchema, `/v1/batches/${part(id)}`, [404]),
-    registry: async () => jsonOf(registrySchema, await call('/v1/registry')),
+    submit: async (entry) => jsonOf(entrySchema, await call(at`/v1/entries`, { body: entry })),
+    entry: (idOrNumber) => jsonUnless(entrySchema, at`/v1/entries/${idOrNumber}`, [404, 422]),
+    batch: (id) => jsonUnless(batchSchema, at`/v1/batches/${id}`, [404]),
+    registry: async () => jsonOf(registrySchema, await call(at`/v1/registry`)),
     async finalAfter(cursor) {
-      const after = cursor === undefined ? '' : `&after=${part(cursor)}`;
-      return jsonOf(pageSchema, await call(`/v1/entries?state=final&limit=100${after}`));
+      const first = at`/v1/entries?state=final&limit=100`;
+      const place = cursor === undefined ? first : at`/v1/entries?state=final&limit=100&after=${cursor}`;
+      return jsonOf(pageSchema, await call(place));
     },
-    proof: (number) => bytesUnless(`/v1/entries/${part(number)}/proof`, [404, 409]),
-    receipt: (number) => bytesUnless(`/v1/entries/${part(number)}/receipt`, [404]),
-    isBurned: async (number) => (await bytesUnless(`/v1/numbers/${part(number)}/loss`, [404])) !== undefined,
-    absence: (number) => bytesUnless(`/v1/numbers/${part(number)}/absence`, [409]),
-    trust: async () => (await bytesUnless('/v1/trust', [])) ?? new Uint8Array(),
+    proof: (number) => bytesUnless(at`/v1/entries/${number}/proof`, [404, 409]),
+    receipt: (number) => bytesUnless(at`/v1/entries/${number}/receipt`, [404]),
+    isBurned: async (number) => (await bytesUnless(at`/v1/numbers/${number}/loss`, [404])) !== undefined,
+    absence: (number) => bytesUnless(at`/v1/numbers/${number}/absence`, [409]),
+    trust: async () => (await bytesUnless(at`/v1/trust`, [])) ?? new Uint8Array(),
     async revoke(number, reason) {
       // 409: revoked before for another reason; on the chain the first one stays.
-      const answer = await call(`/v1/entries/${part(number)}/revocation`, { body: { reason }, allow: [409] });
+      const answer = await call(at`/v1/entries/${number}/revocation`, { body: { reason }, allow: [409] });
       await answer.body?.cancel();
     },
     async isReady() {
@@ -136,13 +145,34 @@ export function createLedgerClient({ url, apiKeyFile }: { url: string; apiKeyFil
   };
 }
 
-function send(url: string, path: string, key: string, body: unknown): Promise<Response> {
+interface Place {
+  path: string;
+  /** The path without its values and its query, for traces. */
+  pattern: string;
+}
+
+/** A path whose values are encoded. */
+function at(texts: TemplateStringsArray, ...values: string[]): Place {
+  const [pattern = ''] = texts.join('*').split('?');
+  return { path: String.raw({ raw: texts }, ...values.map(encodeURIComponent)), pattern };
+}
+
+const spanOf = (method: string, pattern: string): NewSpan => ({
+  name: `${method} ${pattern}`,
+  kind: 'client',
+  facts: { 'http.request.method': method, 'url.template': pattern },
+  parent: currentSpan(),
+});
+
+/** The ledger takes the trace from whoever has shown a key, so its log lines have the same id as ours. */
+function send(url: string, { key, body, span }: { key: string; body: unknown; span: Span }): Promise<Response> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), method: 'POST' };
   const headers = {
     Authorization: `Bearer ${key}`,
+    traceparent: traceparentOf(span),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
   };
-  return read(() => fetch(`${url}${path}`, { ...json, headers, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+  return read(() => fetch(url, { ...json, headers, signal: AbortSignal.timeout(TIMEOUT_MS) }));
 }
 
 /** Whatever fails on the way is an outage: refused, cut off, or too slow. */

@@ -3,7 +3,19 @@
 // carries its id to a worker, and may lose, repeat or delay that. Every handler may run twice: after a kill, or when
 // the session that holds the rows' locks is lost.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CarriedJob, type Carrier, type JobQueue, type JobWorker, ONCE } from '@inkseal/service-kit';
+import {
+  type CarriedJob,
+  type Carrier,
+  type JobQueue,
+  type JobWorker,
+  type NewSpan,
+  noteFailure,
+  ONCE,
+  parseTraceparent,
+  type Span,
+  type Tracer,
+  UNTRACED,
+} from '@inkseal/service-kit';
 import type { Database, OutboxPayload } from '../db/database.ts';
 import { attemptOutcome } from './failures.ts';
 import { claim, type DueRow, type OutboxRow } from './outbox.sql.ts';
@@ -25,6 +37,8 @@ export type Topics = Readonly<Record<string, TopicHandler>>;
 export interface OutboxWorkerOptions {
   db: Database;
   carrier: Carrier;
+  /** Each attempt is part of the trace in which its row was written. */
+  tracer?: Tracer;
   topics: Topics;
   /** Topics with a queue for themselves, so that they keep nothing else waiting. */
   heavyTopics?: readonly string[];
@@ -113,7 +127,7 @@ function whenSettled(worker: JobWorker, settle: (id: string) => void): void {
 
 /** Runs the handler of one row, under the row's lock, and writes what came of it. */
 function createAttempt(
-  { db, topics, limits = PARKING_LIMITS, onFailure, onParked }: OutboxWorkerOptions,
+  { db, tracer = UNTRACED, topics, limits = PARKING_LIMITS, onFailure, onParked }: OutboxWorkerOptions,
   session: OutboxSession,
   isStopping: () => boolean,
 ): (id: string) => Promise<void> {
@@ -121,13 +135,16 @@ function createAttempt(
     const parked = await parkExhausted(db.prisma, id, limits);
     if (parked) onParked?.(parked);
   };
-  const handle = async (row: OutboxRow) => {
+  const handle = async (row: OutboxRow, span: Span) => {
     const { id, topic, payload, attempts } = row;
     try {
       await topics[topic]?.(payload, { id, attempts });
     } catch (error) {
       const outcome = attemptOutcome(error);
-      if (outcome !== 'waiting') onFailure?.({ id, topic, attempts, error });
+      if (outcome !== 'waiting') {
+        noteFailure(span, error);
+        onFailure?.({ id, topic, attempts, error });
+      }
       await settle(() => putBack(db.prisma, row, error), isStopping);
       if (outcome === 'failed') await parkIfExhausted(id);
       return;
@@ -136,7 +153,7 @@ function createAttempt(
   };
   const claimAndHandle = async (id: string) => {
     const row = await claim(db.prisma, id, limits);
-    if (row) await handle(row);
+    if (row) await tracer.run(spanOf(row), (span) => handle(row, span));
     else await parkIfExhausted(id);
   };
   return (id) =>
@@ -145,6 +162,13 @@ function createAttempt(
       else await claimAndHandle(id);
     });
 }
+
+const spanOf = ({ topic, traceparent }: OutboxRow): NewSpan => ({
+  name: `process ${topic}`,
+  kind: 'consumer',
+  facts: { 'messaging.destination.name': topic },
+  parent: parseTraceparent(traceparent),
+});
 
 /** Does nothing while somebody else holds what was asked for: the row stays due, and the relay brings it again. */
 async function holding(taken: ReturnType<OutboxSession['takeRow']>, work: () => Promise<void>): Promise<void> {

@@ -21,6 +21,8 @@ const claimedRow = z.object({
   payload: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** The one that starts now included. */
   attempts: z.int(),
+  /** Null in rows of an earlier release. */
+  traceparent: z.string().nullable(),
 });
 
 export type OutboxRow = z.output<typeof claimedRow>;
@@ -42,7 +44,7 @@ export async function claim(
         run_after = now() + ${pauseAfter(Prisma.sql`attempts`)}
       WHERE id = ${id} AND ${IS_WAITING} AND run_after <= now()
         AND attempts < ${maxAttempts} AND interrupted < ${maxInterrupted}
-      RETURNING id, topic, payload, attempts`,
+      RETURNING id, topic, payload, attempts, traceparent`,
   );
   return row;
 }

@@ -5,9 +5,13 @@ import {
   type CarriedJob,
   type Carrier,
   type JobQueue,
+  noteFailure,
   ONCE,
   pause,
   type Release,
+  type Span,
+  type Tracer,
+  UNTRACED,
   waitBriefly,
 } from '@inkseal/service-kit';
 
@@ -27,6 +31,7 @@ export type Schedules = Readonly<Record<string, Schedule>>;
 
 export interface SchedulesOptions {
   carrier: Carrier;
+  tracer?: Tracer;
   schedules: Schedules;
   /** Settles with what ends the work again; undefined while another portal is at it. */
   take: (name: string) => Promise<Release | undefined>;
@@ -41,7 +46,8 @@ export interface RunningSchedules {
   stop(): Promise<void>;
 }
 
-export function startSchedules({ carrier, schedules, take, onFailure, onQueue }: SchedulesOptions): RunningSchedules {
+export function startSchedules(options: SchedulesOptions): RunningSchedules {
+  const { carrier, tracer = UNTRACED, schedules, take, onFailure, onQueue } = options;
   const running = new Set<string>();
   const names = Object.keys(schedules);
   const queue = carrier.openQueue(SCHEDULE_QUEUE);
@@ -53,12 +59,19 @@ export function startSchedules({ carrier, schedules, take, onFailure, onQueue }:
     running.add(name);
     const release = await take(name);
     try {
-      if (release) await schedules[name]?.work(new Date());
-    } catch (error) {
-      onFailure(name, error);
+      if (release) await tracer.run({ name, kind: 'internal' }, (span) => attempt(name, span));
     } finally {
       await release?.();
       running.delete(name);
+    }
+  }
+
+  async function attempt(name: string, span: Span): Promise<void> {
+    try {
+      await schedules[name]?.work(new Date());
+    } catch (error) {
+      noteFailure(span, error);
+      onFailure(name, error);
     }
   }
 

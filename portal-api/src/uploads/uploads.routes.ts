@@ -2,7 +2,7 @@
 // Uploads over HTTP: the tus protocol, version 1.0.0, at /uploads, for the member who is logged in; and how an upload
 // stands, as JSON. Session and CSRF token are checked before: every unsafe method of tus needs the token's header.
 import { Readable } from 'node:stream';
-import { isDatabaseUnavailable, isDiskFull, refuseOtherMethods } from '@inkseal/service-kit';
+import { isDatabaseUnavailable, isDiskFull, onRoute, refuseOtherMethods } from '@inkseal/service-kit';
 import { Server } from '@tus/server';
 import express, {
   type Request as HttpRequest,
@@ -50,6 +50,7 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
   };
 
   const router = express.Router();
+  router.use('/uploads', onRoute(PATH)).use('/uploads/:id', onRoute(`${PATH}/{id}`));
   if (rateLimit) router.use('/uploads', rateLimit);
   router.use('/uploads', requireAccess('member'), boundRate, (_req, res, next) => {
     res.set('Cache-Control', 'no-store');

@@ -47,7 +47,55 @@ export const serverSettings = {
     .min(16)
     .optional()
     .describe('Bearer token for /metrics; without it only this machine may read them, and not through a proxy'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlOf('http:', 'https:')
+    .optional()
+    .describe(
+      'OpenTelemetry collector: gets a span of each request and each piece of work at `/v1/traces` below this address (OTLP over HTTP, JSON). Without it nothing is exported',
+    ),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .transform(parseHeaders)
+    .pipe(z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)))
+    .optional()
+    .describe(
+      'Headers for the collector, such as a token: `name=value`, separated by commas, the values percent-encoded',
+    ),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/)
+    .transform(Number)
+    .prefault('1')
+    .describe('Share of the traces that the collector gets, 0 to 1: the same for portal and ledger'),
 };
+
+/** Where spans go, and which. */
+export interface Tracing {
+  /** The collector takes them at `/v1/traces` below it. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** From 0 to 1. */
+  readonly sampledShare: number;
+}
+
+/** Undefined where no collector is set. */
+export function tracingOf(env: z.output<z.ZodObject<typeof serverSettings>>): Tracing | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_HEADERS: headers = {} } = env;
+  return url === undefined ? undefined : Object.freeze({ url, headers, sampledShare: env.OTEL_TRACES_SAMPLER_ARG });
+}
+
+/** Undefined, which the schema then refuses, for what is not percent-encoded. */
+function parseHeaders(text: string): Record<string, string> | undefined {
+  try {
+    return Object.fromEntries(
+      text.split(',').map((pair) => {
+        const [name = '', ...value] = pair.split('=');
+        return [name.trim(), decodeURIComponent(value.join('=').trim())];
+      }),
+    );
+  } catch {
+    return undefined;
+  }
+}
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 

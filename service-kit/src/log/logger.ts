@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// One JSON line per event on standard output. What may name a person or open a door is blacked out by its name.
+// One JSON line per event on standard output, with the trace it belongs to. What may name a person or open a door is blacked
+// out by its name.
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { z } from 'zod';
+import { traceIds } from '../tracing/trace.ts';
 import { lossyDestination, WAITING_LIMIT_BYTES } from './lossy-destination.ts';
 
 /** As a member of a logged object, and one level below it. */
@@ -36,6 +38,7 @@ export function createLogger({ service, level, hidesMessages = false, destinatio
   const options = {
     level,
     base: { service },
+    mixin: () => traceIds(),
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: SECRETS.flatMap((name) => [name, `*.${name}`]),
     serializers: { err: hidesMessages ? withoutMessage : pino.stdSerializers.err },
