@@ -19,7 +19,6 @@ export interface ExportedSpan {
 
 export interface Collector {
   url: string;
-  port: number;
   spans: ExportedSpan[];
   /** The bodies of all requests. */
   bodies: string[];
@@ -28,6 +27,8 @@ export interface Collector {
   /** Of its answers from now on; another than 200 refuses the spans. */
   answerWith(status: number): void;
   stop(): Promise<void>;
+  /** On the same port. */
+  startAgain(): Promise<void>;
 }
 
 const attributes = z
@@ -66,8 +67,7 @@ const exportSchema = z.object({
   ),
 });
 
-/** On a free port, unless one is given. */
-export async function startCollector(port = 0): Promise<Collector> {
+export async function startCollector(): Promise<Collector> {
   const [spans, bodies, headers, paths]: [ExportedSpan[], string[], IncomingHttpHeaders[], string[]] = [[], [], [], []];
   let status = 200;
   const server = createServer(async (req, res) => {
@@ -80,12 +80,14 @@ export async function startCollector(port = 0): Promise<Collector> {
     if (status === 200) spans.push(...spansOf(body));
     res.writeHead(status, { 'Content-Type': 'application/json' }).end('{}');
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address() as AddressInfo; // a TCP server's address is never a string
+  const listen = async (port = 0) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await listen();
+  const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url: `http://127.0.0.1:${port}`,
     spans,
     bodies,
     headers,
@@ -97,6 +99,7 @@ export async function startCollector(port = 0): Promise<Collector> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+    startAgain: () => listen(port),
   };
 }
 
