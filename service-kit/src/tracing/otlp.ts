@@ -9,7 +9,8 @@ import type { Tracing } from '../config/settings.ts';
 import { SPAN_FACTS, type Span } from './trace.ts';
 
 const QUEUE = { maxQueueSize: 2_048, maxExportBatchSize: 512, scheduledDelayMillis: 1_000 };
-const TIMEOUT_MS = 10_000;
+/** Its repeated tries included. */
+const TIMEOUT_MS = 5_000;
 
 export interface SpanExport {
   take(span: Span): void;
