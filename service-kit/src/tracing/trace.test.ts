@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import express from 'express';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -71,7 +70,7 @@ describe('the trace of a request', () => {
       res.end();
     });
     app.post('/own', async (_req, res) => {
-      await nextTurn();
+      await new Promise((resolve) => setImmediate(resolve));
       logger.info('inside');
       res.end();
     });
