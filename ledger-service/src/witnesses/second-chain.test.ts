@@ -162,17 +162,14 @@ describe('startWitnessing on a second chain', function () {
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
-    let hasSent = false;
-    const newestFinalHeader = () => {
-      hasSent = true;
-      return gate.then(() => chain.chain.newestFinalHeader());
-    };
+    const newestFinalHeader = () => gate.then(() => chain.chain.newestFinalHeader());
     const pace = { ...PACE, askWithinMs: 30_000 };
     await closeOne(1);
     start({ pace, chain: { ...chain, chain: { ...chain.chain, newestFinalHeader } } });
     const first = running;
     try {
-      await eventually(() => hasSent, WITHIN);
+      // Before that, the other process would give the next batch the same numbers there.
+      await eventually(isFirstRecorded, WITHIN);
       start({ pace });
       await closeOne(1);
       await stored(1);
@@ -271,6 +268,11 @@ describe('startWitnessing on a second chain', function () {
       `SELECT token, attempts, last_failure, root FROM witness_token JOIN batch ON batch.id = batch_id ORDER BY batch_id`,
     );
     return found;
+  }
+
+  async function isFirstRecorded(): Promise<boolean> {
+    const [row] = await rows();
+    return row !== undefined && (await batchOf(chain.chain, chain.contract, toHex0x(row.root))) !== undefined;
   }
 
   const stored = (count: number) =>
