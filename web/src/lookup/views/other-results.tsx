@@ -103,6 +103,9 @@ export function MatchesView({ result, texts: { page }, onNumber }: MatchesProps)
   );
 }
 
+/** Neither another file nor another try does. */
+const saysWhatHelps = (code: Trouble['code']): boolean => code === 'number-burned' || code.startsWith('share-link');
+
 export function TroubleView({ trouble, texts }: { trouble: Trouble; texts: Texts }) {
   const { verdicts, page } = texts;
   const duration = useDuration();
@@ -113,8 +116,7 @@ export function TroubleView({ trouble, texts }: { trouble: Trouble; texts: Texts
       <VerdictBanner
         outcome="undecided"
         title={verdicts.undecided.title}
-        // What helps with a share link is in its own sentence.
-        lead={[fill(texts.trouble[code], { when }), ...(code.startsWith('share-link') ? [] : [page.undecidedNext])]}
+        lead={[fill(texts.trouble[code], { when }), ...(saysWhatHelps(code) ? [] : [page.undecidedNext])]}
         caption={verdicts.undecided.caption}
         texts={texts}
         above={`${formatTime(new Date())}${page.open}${page.beijing}${page.close}`}

@@ -9,6 +9,7 @@ import type { sentencesOf as SentencesOf } from '../sentences.ts';
 import type { lookupTexts as Texts } from '../texts/index.ts';
 import type { verifyProof as VerifyProof } from '../verification.ts';
 import type { ChecksView as Checks } from './checks-view.tsx';
+import type { TroubleView as TroubleOf } from './other-results.tsx';
 import type { RecordView as RecordOf } from './record-view.tsx';
 
 const VECTORS = new URL('../../../../verifier/vectors/v1/', import.meta.url);
@@ -114,6 +115,20 @@ describe('the views of a report', function () {
   it('when the number was revoked › gives the time of Beijing and the reason in the language of the page', async () => {
     expect(await checksOf('bad/revoked')).to.match(/2026-11-22 14:10:00 撤销，原因：法院裁判/);
     expect(await checksOf('bad/revoked', 'en')).to.match(/revoked at 2026-11-22 14:10:00: court-order/);
+  });
+
+  it('when trouble stays › advises no other try, and else does', async () => {
+    const { TroubleView } = await pages.load<{ TroubleView: typeof TroubleOf }>('lookup/views/other-results.tsx');
+    const texts = lookupTexts.zh;
+    for (const [code, isLasting] of [
+      ['number-burned', true],
+      ['share-link-ended', true],
+      ['offline', false],
+    ] as const) {
+      const text = pages.textOf(createElement(TroubleView, { trouble: { code }, texts }));
+      expect(text, code).to.include(texts.trouble[code].slice(0, 8));
+      expect(text.includes(texts.page.undecidedNext), code).to.equal(!isLasting);
+    }
   });
 
   it('when any vector is shown in Chinese › no detail is an English sentence', async () => {
