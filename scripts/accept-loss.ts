@@ -19,7 +19,7 @@ await runJob(async () => {
   const { parts, environment } = groundOf(settings);
   if (parts.length === 0) return await acceptIn(environment);
   const folder = await holdDataFolder(settings.dataFolder);
-  const stops: (() => Promise<unknown>)[] = [folder.release].map((release) => async () => release());
+  const stops: (() => Promise<unknown>)[] = [async () => folder.release()];
   try {
     let provided: Provided = environment;
     for (const part of parts) {

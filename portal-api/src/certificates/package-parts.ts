@@ -5,9 +5,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PartMissing } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
+import { cidOf } from '../storage/import-blocks.ts';
 import type { PackageParts } from './certificates.store.ts';
 import type { DossierFacts } from './dossier/dossier-facts.ts';
 import { dossierFiles } from './dossier/dossier-files.ts';
+import { readVerifyPage } from './evidence-package.ts';
 import { type Listed, listed, manifestJson, sumsText } from './package-lists.ts';
 import { englishReadme } from './package-readme.en.ts';
 import { chineseReadme } from './package-readme.zh.ts';
@@ -76,9 +78,18 @@ export async function makeParts(request: PartsRequest): Promise<PackageParts> {
       { name: 'SHA256SUMS', text: sums },
     ],
     originals: files.map(({ uploadId, name, size, isIncluded }) => ({ uploadId, name, size, isIncluded })),
-    // The page is everybody's: it needs no stamp, and is stored once for all packages.
-    verifyPage: { cid: await store.put(inOne(page)), size: page.length },
+    verifyPage: { cid: await storeOnce(store, page), size: page.length },
   };
+}
+
+/** The page is everybody's: it needs no stamp, and is stored once for all packages. To read it costs less than to store it again. */
+async function storeOnce(store: ContentStore, page: Buffer): Promise<string> {
+  const cid = await cidOf(page);
+  const isWhole = await readVerifyPage(store, { verifyPage: { cid, size: page.length } }).then(
+    () => true,
+    () => false,
+  );
+  return isWhole ? cid : store.put(inOne(page));
 }
 
 /** The smaller ones first, as long as they fit; the rest are pointers. */
