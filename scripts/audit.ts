@@ -53,11 +53,12 @@ async function audit(values: Values): Promise<number> {
   const language = values.lang === 'en' ? 'en' : 'zh';
   const { state, report, page } = values;
   const places = placesOf(settings);
-  const records = openRecords(places);
+  const rpc = values.rpc ?? nodeOf(settings);
+  const records = openRecords(places, rpc);
   try {
     const found = await performAudit({
       trust: values.trust === undefined ? await ledgerTrust(settings) : readFileSync(values.trust),
-      rpc: values.rpc ?? nodeOf(settings),
+      rpc,
       ...sampleOf(values),
       ...(state && { state }),
       isQuiet: values.quiet === true,

@@ -4,7 +4,7 @@
 import { createDb } from '../../ledger-service/src/db/database.ts';
 import { openDatabase } from '../../portal-api/src/db/database.ts';
 import { toHex0x } from '../../verifier/src/index.ts';
-import { readOnly } from '../audit/open-records.ts';
+import { readOnly } from '../audit/open-sources.ts';
 import { Failure } from '../processes/failure.ts';
 import { type ArchiveFolder, openArchiveFolder } from './archive-folder.ts';
 import { type ArchivedState, type RegistryKey, readState } from './archived-state.ts';

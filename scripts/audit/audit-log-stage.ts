@@ -15,7 +15,7 @@ export function auditLogStage(db: Database): AuditStage {
       context.count('audit-rows', rows);
       if (brokenAt !== undefined) context.findings.add({ code: 'audit-log-changed', subject: `row ${brokenAt}` });
       for (const head of heads) await auditHead(context, head);
-      yield 'log';
+      yield ['log'];
     },
   };
 }

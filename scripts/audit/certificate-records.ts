@@ -3,41 +3,31 @@
 // whether the files that it lists are still held.
 import type { AuditedCertificate, AuditedCertificates } from '../../portal-api/src/certificates/index.ts';
 import type { Database } from '../../portal-api/src/db/database.ts';
-import {
-  type AuditContext,
-  type AuditStage,
-  chooseSample,
-  judgeItem,
-  judgeStoredProof,
-} from '../../verifier/src/audit/index.ts';
-import { type Bundle, listedFilesOf } from '../../verifier/src/index.ts';
+import { type AuditContext, judgeItem, judgeStoredProof } from '../../verifier/src/audit/index.ts';
+import { type Bundle, listedFilesOf, toHex } from '../../verifier/src/index.ts';
 import { damageOf } from './damage.ts';
-import { pagesOf } from './pages.ts';
+import type { AuditedRecords } from './record-stage.ts';
 
 export interface CertificateParts {
   readonly db: Database;
   readonly certificates: AuditedCertificates;
 }
 
-export function certificateStage(parts: CertificateParts): AuditStage {
-  const numbers = (after: string | undefined) =>
-    pagesOf(after, (last, take) => parts.certificates.numbers(BigInt(last ?? 0), take));
+export function certificateRecords(parts: CertificateParts): AuditedRecords {
+  const { certificates } = parts;
   return {
     name: 'certificates',
-    async *run(context, after) {
-      const isChosen = await chooseSample(numbers(undefined), context.sample);
-      for await (const number of numbers(after)) {
-        if (isChosen(number)) await auditCertificate(context, parts, number);
-        yield number;
-      }
+    together: 16,
+    keys: (after, take) => certificates.numbers(BigInt(after ?? 0), take),
+    async judge(context, numbers) {
+      for (const certificate of await certificates.read(numbers))
+        await auditCertificate(context, parts.db, certificate);
     },
   };
 }
 
-async function auditCertificate(context: AuditContext, { db, certificates }: CertificateParts, number: string) {
-  const certificate = await certificates.read(number);
-  if (!certificate) return;
-  const subject = `certificate ${number}`;
+async function auditCertificate(context: AuditContext, db: Database, certificate: AuditedCertificate): Promise<void> {
+  const subject = `certificate ${certificate.number}`;
   const bundle = await auditProof(context, subject, certificate);
   if (certificate.isErased) {
     context.count('erased');
@@ -45,7 +35,7 @@ async function auditCertificate(context: AuditContext, { db, certificates }: Cer
   }
   await auditPdf(context, subject, certificate);
   await auditPackage(context, subject, certificate);
-  if (bundle) await auditFiles(context, { db, bundle });
+  if (bundle) await auditFiles(context, db, bundle);
 }
 
 async function auditProof(
@@ -96,13 +86,13 @@ async function auditPackage(
 }
 
 /** An original whose row is gone would not be missed otherwise. */
-async function auditFiles(
-  { findings }: AuditContext,
-  { db, bundle }: { readonly db: Database; readonly bundle: Bundle },
-): Promise<void> {
-  for (const { sha256, name } of listedFilesOf(bundle) ?? []) {
-    const where = { sha256: Buffer.from(sha256, 'hex'), cid: { not: null } };
-    if ((await db.prisma.upload.findFirst({ where, select: { id: true } })) !== null) continue;
+async function auditFiles({ findings }: AuditContext, db: Database, bundle: Bundle): Promise<void> {
+  const files = listedFilesOf(bundle) ?? [];
+  const where = { sha256: { in: files.map(({ sha256 }) => Buffer.from(sha256, 'hex')) }, cid: { not: null } };
+  const rows = await db.prisma.upload.findMany({ where, distinct: 'sha256', select: { sha256: true } });
+  const held = new Set(rows.map(({ sha256 }) => sha256 && toHex(sha256)));
+  for (const { sha256, name } of files) {
+    if (held.has(sha256)) continue;
     const subject = `certificate ${bundle.statement.number}, file ${name}`;
     findings.add({ code: 'original-missing', subject, expected: sha256, found: 'no stored file' });
   }

@@ -17,7 +17,7 @@ async function* auditLedger(
   context: AuditContext,
   database: Database,
   after: string | undefined,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[]> {
   const isChosen = await chooseSample(idsOf(context), context.sample);
   let id = BigInt(after ?? 0);
   for (;;) {
@@ -32,7 +32,7 @@ async function* auditLedger(
     while (id < until) {
       id += 1n;
       await auditBatch({ context, database, row: byId.get(id), listed: listedOf(context, id) }, isChosen(String(id)));
-      yield String(id);
+      yield [String(id)];
     }
     if (isLast) return;
   }

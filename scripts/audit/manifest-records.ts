@@ -3,10 +3,10 @@
 import type { Database as LedgerDatabase } from '../../ledger-service/src/db/database.ts';
 import type { Database } from '../../portal-api/src/db/database.ts';
 import type { StoredKind } from '../../portal-api/src/storage/stored-kind.ts';
-import { type AuditContext, type AuditStage, chooseSample } from '../../verifier/src/audit/index.ts';
+import type { AuditContext } from '../../verifier/src/audit/index.ts';
 import { type Manifest, manifestDigests, toHex } from '../../verifier/src/index.ts';
 import { damageOf } from './damage.ts';
-import { pagesOf, wholePagesOf } from './pages.ts';
+import type { AuditedRecords } from './record-stage.ts';
 
 export interface ManifestParts {
   readonly db: Database;
@@ -14,37 +14,25 @@ export interface ManifestParts {
   readonly stored: StoredKind;
 }
 
-export function manifestStage(parts: ManifestParts): AuditStage {
-  const idsAfter = async (last: string | undefined, take: number) => {
-    const where = { ...(last !== undefined && { id: { gt: last } }) };
-    const rows = await parts.db.prisma.manifest.findMany({
-      where,
-      orderBy: { id: 'asc' },
-      take,
-      select: { id: true },
-    });
-    return rows.map(({ id }) => id);
-  };
+export function manifestRecords(parts: ManifestParts): AuditedRecords {
   return {
     name: 'manifests',
-    async *run(context, after) {
-      const isChosen = await chooseSample(pagesOf(undefined, idsAfter), context.sample);
-      for await (const ids of wholePagesOf(after, idsAfter)) {
-        const read = await readManifests(parts, ids.filter(isChosen));
-        for (const id of ids) {
-          const manifest = read.get(id);
-          if (manifest) await auditManifest(context, parts, manifest);
-          yield id;
-        }
-      }
+    together: 100,
+    async keys(after, take) {
+      const where = { ...(after !== undefined && { id: { gt: after } }) };
+      const page = { orderBy: { id: 'asc' }, take, select: { id: true } } as const;
+      return (await parts.db.prisma.manifest.findMany({ where, ...page })).map(({ id }) => id);
+    },
+    async judge(context, ids) {
+      for (const read of await readManifests(parts, ids)) await auditManifest(context, parts, read);
     },
   };
 }
 
-/** A page of rows, each with what the ledger recorded under its number. */
+/** The rows in their order, each with what the ledger recorded under its number. */
 async function readManifests({ db, ledger }: ManifestParts, ids: readonly string[]) {
   const where = { id: { in: [...ids] } };
-  const rows = await db.prisma.manifest.findMany({ where, omit: { sectionsCipher: true } });
+  const rows = await db.prisma.manifest.findMany({ where, orderBy: { id: 'asc' }, omit: { sectionsCipher: true } });
   const numbers = rows.flatMap(({ number }) => (number === null ? [] : [number]));
   // Each entry was compared with its statement, and that with the chain.
   const select = { number: true, sha256: true };
@@ -55,15 +43,14 @@ async function readManifests({ db, ledger }: ManifestParts, ids: readonly string
     select: { id: true },
   });
   const erased = new Set(without.map(({ id }) => id));
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { row, recorded: recorded.get(row.number) ?? 'no entry', isErased: erased.has(row.id) },
-    ]),
-  );
+  return rows.map((row) => ({
+    row,
+    recorded: (row.number !== null && recorded.get(row.number)) || 'no entry',
+    isErased: erased.has(row.id),
+  }));
 }
 
-type ReadManifest = Awaited<ReturnType<typeof readManifests>> extends Map<string, infer Read> ? Read : never;
+type ReadManifest = Awaited<ReturnType<typeof readManifests>>[number];
 
 async function auditManifest(
   context: AuditContext,

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every original in the content store: it is there, opens, and has the digest that was put on record.
 import type { StoredKind } from '../../portal-api/src/storage/stored-kind.ts';
-import { type AuditStage, chooseSample } from '../../verifier/src/audit/index.ts';
+import type { AuditContext } from '../../verifier/src/audit/index.ts';
 import { damageOf } from './damage.ts';
-import { pagesOf } from './pages.ts';
+import type { AuditedRecords } from './record-stage.ts';
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-export function originalStage(stored: StoredKind): AuditStage {
-  const ids = (after: string | undefined) => pagesOf(after, (last, take) => stored.list(last ?? FIRST_ID, take));
+export function originalRecords(stored: StoredKind): AuditedRecords {
   return {
     name: 'originals',
-    async *run({ count, findings, sample }, after) {
-      const isChosen = await chooseSample(ids(undefined), sample);
-      for await (const id of ids(after)) {
-        if (isChosen(id)) {
-          count('originals');
-          const found = await readThrough(stored, id).catch(damageOf);
-          const code = found === 'digest' ? 'original-changed' : 'original-missing';
-          if (found !== undefined) findings.add({ code, subject: `original ${id}`, found });
-        }
-        yield id;
-      }
+    // One may be gigabytes long.
+    together: 4,
+    keys: (after, take) => stored.list(after ?? FIRST_ID, take),
+    async judge(context, ids) {
+      for (const id of ids) await auditOriginal(context, stored, id);
     },
   };
+}
+
+async function auditOriginal({ count, findings }: AuditContext, stored: StoredKind, id: string): Promise<void> {
+  count('originals');
+  const found = await readThrough(stored, id).catch(damageOf);
+  const code = found === 'digest' ? 'original-changed' : 'original-missing';
+  if (found !== undefined) findings.add({ code, subject: `original ${id}`, found });
 }
 
 async function readThrough(stored: StoredKind, id: string): Promise<undefined> {

@@ -7,7 +7,7 @@ import { readSettings } from '../../service-kit/src/index.ts';
 import { embeddedDatabaseUrl } from '../embedded/postgres.ts';
 import { Failure } from '../processes/failure.ts';
 import type { Settings } from '../supervisor/settings.ts';
-import type { RecordPlaces } from './open-records.ts';
+import type { RecordPlaces } from './open-sources.ts';
 
 export function placesOf({ dataFolder, postgresPort, ...settings }: Settings): RecordPlaces {
   const embedded = (name: string) => embeddedDatabaseUrl({ folder: dataFolder, port: postgresPort }, name);

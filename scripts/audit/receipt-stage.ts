@@ -31,7 +31,7 @@ export function receiptStage(database: Database): AuditStage {
       const isChosen = await chooseSample(numbers(undefined), context.sample);
       for await (const number of numbers(after)) {
         if (isChosen(number)) await auditReceipt(context, database, BigInt(number));
-        yield number;
+        yield [number];
       }
     },
   };

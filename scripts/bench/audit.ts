@@ -18,6 +18,7 @@ import { FIRST, makeRegistryChain, type RegistryChain } from '../../verifier/vec
 import { serveRegistry } from '../../verifier/vectors/support/registry-server.ts';
 import { ledgerStage } from '../audit/ledger-stage.ts';
 import { openRecords } from '../audit/open-records.ts';
+import type { RecordPlaces } from '../audit/open-sources.ts';
 import { type Figure, round, timed } from './figure.ts';
 import { type Issued, issueCertificates } from './issued-certificates.ts';
 
@@ -152,13 +153,14 @@ async function measureIssued(count: number): Promise<Figure> {
 
 async function auditIssued({ ledger, portal }: Issued) {
   const trust = Buffer.from(await (await fetch(`${ledger.url}/v1/trust`)).arrayBuffer());
-  const records = openRecords({
+  const places: RecordPlaces = {
     ledgerUrl: ledger.fixture.config.databaseUrl,
     portalUrl: portal.databaseUrl,
     keyFile: path.join(portal.dataFolder, 'keys', 'portal-master-key.json'),
     contentPlace: { kind: 'disk' },
     blocksFolder: path.join(portal.dataFolder, 'blocks'),
-  });
+  };
+  const records = openRecords(places, ledger.rpcUrl);
   try {
     return await watchHeap(() => performAudit({ ...REQUEST, trust, rpc: ledger.rpcUrl, stages: records.stages }));
   } finally {

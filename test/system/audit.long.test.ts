@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { Contract, JsonRpcProvider } from 'ethers';
 import { openRecords } from '../../scripts/audit/open-records.ts';
+import type { RecordPlaces } from '../../scripts/audit/open-sources.ts';
 import { performAudit } from '../../verifier/cli/audit/perform-audit.ts';
 import type { AuditReport, StageName } from '../../verifier/src/audit/index.ts';
 import { approvedOrder } from '../support/certificates.ts';
@@ -25,6 +26,8 @@ describe('npm run audit (in order)', function () {
   let ledger: WholeLedger;
   let portal: OrdersPortal;
   let records: ReturnType<typeof openRecords>;
+  let inThreads: ReturnType<typeof openRecords>;
+  let places: RecordPlaces;
   let trust: Uint8Array;
   let number: string;
   before(async () => {
@@ -41,32 +44,36 @@ describe('npm run audit (in order)', function () {
     await orderIn('CERTIFIED', member, id, 180_000);
     trust = new Uint8Array(await (await fetch(`${ledger.url}/v1/trust`)).arrayBuffer());
     const { dataFolder, db } = portal;
-    records = openRecords({
+    places = {
       ledgerUrl: ledger.fixture.config.databaseUrl,
       portalUrl: db.url,
       keyFile: path.join(dataFolder, 'keys', 'portal-master-key.json'),
       contentPlace: { kind: 'disk' },
       blocksFolder: path.join(dataFolder, 'blocks'),
-    });
+    };
+    records = openRecords(places, ledger.rpcUrl);
+    inThreads = openRecords(places, ledger.rpcUrl, { worthThreadsFrom: 1 });
     const [row] = await db.query<{ number: string }>('SELECT number FROM certificate');
     number = String(row?.number);
   });
   after(async () => {
+    await inThreads.close();
     await records.close();
     await portal.stop();
     await ledger.stop();
   });
 
-  const audit = (...only: StageName[]): Promise<AuditReport> =>
+  const auditOf = ({ stages }: typeof records, only: readonly StageName[], rpc = ledger.rpcUrl): Promise<AuditReport> =>
     performAudit({
       trust,
-      rpc: ledger.rpcUrl,
+      rpc,
       isQuiet: true,
       language: 'en',
       program: 'a test',
-      stages: records.stages.filter(({ name }) => only.includes(name)),
+      stages: stages.filter(({ name }) => only.includes(name)),
       about: [],
     });
+  const audit = (...only: StageName[]) => auditOf(records, only);
   const inLedger = (sql: string) => ledger.fixture.database.pool.query(sql);
   const inPortal = (sql: string) => portal.db.query(sql);
   const found = ({ listed }: AuditReport) => listed.map(({ code, subject }) => `${code} ${subject}`);
@@ -194,6 +201,42 @@ describe('npm run audit (in order)', function () {
       renameSync(`${folder}.gone`, folder);
     }
     expect(found(await audit('originals', 'certificates'))).to.deep.equal([]);
+  });
+
+  it('when threads judge › finds and counts the same, also what is wrong', async () => {
+    const stages = ['certificates', 'manifests', 'originals'] as const;
+    const sound = await audit(...stages);
+    const threaded = await auditOf(inThreads, stages);
+    expect([threaded.verdict, threaded.tally]).to.deep.equal(['sound', sound.tally]);
+    const [upload] = await portal.db.query<{ id: string; cid: string }>(
+      'SELECT id, cid FROM upload WHERE cid IS NOT NULL',
+    );
+    const folder = path.join(portal.dataFolder, 'blocks', 'content', upload?.cid ?? '');
+    renameSync(folder, `${folder}.gone`);
+    try {
+      expect(found(await auditOf(inThreads, stages))).to.deep.equal([
+        `package-changed certificate ${number}`,
+        `original-missing original ${upload?.id}`,
+      ]);
+    } finally {
+      renameSync(`${folder}.gone`, folder);
+    }
+  });
+
+  it('when a thread cannot go on › ends without a verdict, and says why', async () => {
+    const reason = (records: typeof inThreads) =>
+      auditOf(records, ['certificates']).then(
+        ({ verdict }) => verdict,
+        (error: Error) => [error.name, error.message],
+      );
+    await inPortal('ALTER TABLE certificate RENAME COLUMN parts_cipher TO away');
+    const [, message] = await reason(inThreads);
+    await inPortal('ALTER TABLE certificate RENAME COLUMN away TO parts_cipher');
+    expect(message).to.include('parts_cipher');
+    const withoutNode = openRecords(places, 'http://127.0.0.1:1', { worthThreadsFrom: 1 });
+    const [name] = await reason(withoutNode);
+    await withoutNode.close();
+    expect(name).to.equal('NodeFailure');
   });
 
   it('when somebody else anchors with our key › names the batch that the ledger does not have', async () => {

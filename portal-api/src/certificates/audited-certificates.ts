@@ -2,9 +2,11 @@
 // Certificates as an audit reads them: what was issued, beside the digests that it was issued with. Nothing is written.
 import { createHash } from 'node:crypto';
 import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
 import { type OriginalSource, readOriginal, requireUpload } from '../uploads/index.ts';
-import { bundleOfCertificate, findIssued } from './certificates.store.ts';
-import { openPackage } from './issue-certificate.ts';
+import { type IssuedCertificate, readIssued } from './audited-certificates.store.ts';
+import type { PackageParts } from './certificates.store.ts';
+import { readVerifyPage, streamPackage } from './evidence-package.ts';
 import { readPdf } from './stored-pdf.ts';
 
 export interface AuditedCertificate {
@@ -21,41 +23,66 @@ export interface AuditedCertificate {
 export interface AuditedCertificates {
   /** Numbers after this one, rising. */
   numbers(after: bigint, limit: number): Promise<string[]>;
-  read(number: string): Promise<AuditedCertificate | undefined>;
+  /** Those that are there, in the order of their numbers. */
+  read(numbers: readonly string[]): Promise<AuditedCertificate[]>;
 }
 
 export function auditedCertificates(db: Database, source: OriginalSource): AuditedCertificates {
   const { prisma } = db;
-  const parts = {
-    ...source,
-    db,
-    onDamage: () => undefined,
-    async *original(uploadId: string) {
-      yield* readOriginal(source, await requireUpload(db, uploadId));
-    },
-  };
+  const verifyPageOf = keepNewest((parts) => readVerifyPage(source.store, parts));
   return {
     async numbers(after, limit) {
       const where = { number: { gt: after }, issuedAt: { not: null } };
       const page = { orderBy: { number: 'asc' }, take: limit, select: { number: true } } as const;
       return (await prisma.certificate.findMany({ where, ...page })).map(({ number }) => String(number));
     },
-    async read(number) {
-      const row = await findIssued(prisma, number);
-      if (!row) return undefined;
-      const where = { id: row.id };
-      const { erasedAt } = await prisma.certificate.findUniqueOrThrow({ where, select: { erasedAt: true } });
-      return {
-        number,
-        isErased: erasedAt !== null,
-        bundle: () => bundleOfCertificate(prisma, source.vault, row.id),
-        pdf: () => readPdf(source, row),
-        packageDigests: async () => ({
-          built: await digestOf(await openPackage(parts, row)),
-          issued: row.packageSha256,
-        }),
-      };
+    async read(numbers) {
+      const issued = await readIssued(prisma, source.vault, numbers);
+      return issued.map((certificate) => audited({ db, source, verifyPageOf }, certificate));
     },
+  };
+}
+
+interface AuditParts {
+  db: Database;
+  source: OriginalSource;
+  verifyPageOf(parts: PackageParts): Promise<Buffer>;
+}
+
+function audited({ db, source, verifyPageOf }: AuditParts, certificate: IssuedCertificate): AuditedCertificate {
+  const { row, isErased, openBundle, openParts } = certificate;
+  const { number, createdAt: issuedAt, packageSha256 } = row;
+  let read: Promise<Buffer> | undefined;
+  const bundle = async () => openBundle();
+  const pdf = () => {
+    read ??= readPdf(source, row);
+    return read;
+  };
+  const original = async function* (uploadId: string) {
+    yield* readOriginal(source, await requireUpload(db, uploadId));
+  };
+  return {
+    number,
+    isErased,
+    bundle,
+    pdf,
+    async packageDigests() {
+      const parts = openParts();
+      if (!parts) throw new DomainError('certificate-not-ready');
+      const verifyPage = await verifyPageOf(parts);
+      const content = { number, issuedAt, pdf: await pdf(), bundle: await bundle(), verifyPage, parts };
+      return { built: await digestOf(streamPackage({ original }, content)), issued: packageSha256 };
+    },
+  };
+}
+
+/** Thousands of packages in a row have the same page: it is read, and compared with its CID, once for them. */
+function keepNewest(read: (parts: PackageParts) => Promise<Buffer>): AuditParts['verifyPageOf'] {
+  let newest: { cid: string; page: Promise<Buffer> } | undefined;
+  return (parts) => {
+    const { cid } = parts.verifyPage;
+    if (newest?.cid !== cid) newest = { cid, page: read(parts) };
+    return newest.page;
   };
 }
 

@@ -37,7 +37,7 @@ export interface StoredPdf {
 }
 
 /** Without the encrypted parts, which may be large. */
-const SELECTED = {
+export const SELECTED = {
   id: true,
   attestationId: true,
   registrationId: true,
@@ -59,7 +59,7 @@ const SELECTED = {
 
 type SelectedRow = Prisma.CertificateGetPayload<{ select: typeof SELECTED }>;
 
-const ISSUED = { issuedAt: { not: null } } satisfies Prisma.CertificateWhereInput;
+export const ISSUED = { issuedAt: { not: null } } satisfies Prisma.CertificateWhereInput;
 const IN_FORCE = { ...ISSUED, supersededAt: null } satisfies Prisma.CertificateWhereInput;
 
 /** The one in force. */
@@ -155,9 +155,12 @@ export interface PackageParts {
 /** The parts that are stored, or undefined. */
 export async function partsOfCertificate(db: Db, vault: Vault, id: string): Promise<PackageParts | undefined> {
   const row = await db.certificate.findUnique({ where: { id }, select: { partsCipher: true } });
-  if (!row?.partsCipher) return undefined;
+  return row?.partsCipher ? openParts(vault, id, row.partsCipher) : undefined;
+}
+
+export function openParts(vault: Vault, id: string, cipher: Uint8Array): PackageParts {
   // Written by storeParts alone, and authenticated.
-  return JSON.parse(vault.decryptText(row.partsCipher, contextOf(id, 'parts'))) as PackageParts;
+  return JSON.parse(vault.decryptText(cipher, contextOf(id, 'parts'))) as PackageParts;
 }
 
 export async function storeParts(db: Db, vault: Vault, id: string, parts: PackageParts): Promise<void> {
@@ -247,7 +250,7 @@ export async function publish(
   return true;
 }
 
-function rowOf(row: SelectedRow): CertificateRow {
+export function rowOf(row: SelectedRow): CertificateRow {
   const { id, createdAt, issuedAt, isStamped, documentSerial, packageSize } = row;
   return {
     id,

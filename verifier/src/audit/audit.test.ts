@@ -85,6 +85,21 @@ describe('runAudit › of the chain', () => {
     expect(codesOf(await auditOf({ ...chain, trust: retired }))).to.deep.equal(['batch-retired']);
   });
 
+  it('when the node makes a block at that moment, and proves the state after it › is asked again, but not for ever', async () => {
+    const racing = (times: number): Partial<AuditNode> => {
+      let left = times;
+      return {
+        async proofs(slots, block) {
+          const proven = await chain.node.proofs(slots, block);
+          left -= 1;
+          return left < 0 ? proven : { ...proven, accountProof: proven.accountProof.slice(1) };
+        },
+      };
+    };
+    expect(foundIn(await auditOf(chain, {}, { node: racing(2) }))).to.deep.equal([]);
+    expect(await failureOf(auditOf(chain, {}, { node: racing(100) }))).to.equal('VerificationError');
+  });
+
   it('when nobody backs the newest block, or the node does not answer › decides nothing', async () => {
     const unsealed = makeRegistryChain({ consensus: 'none' });
     const refusals = [{ block: unsealed.node.block }, { proofs: unsealed.node.block as never }];

@@ -21,15 +21,22 @@ export interface BatchTable {
   of(number: bigint): ListedBatch | undefined;
   /** Stands for the first `count` batches: another list has another digest. */
   digest(count: number): Uint8Array;
+  /** As data, for another thread. */
+  rows(): BatchRows;
+}
+
+export interface BatchRows {
+  readonly length: number;
+  readonly columns: Columns;
 }
 
 const ROOT_SIZE = 32;
 const FIRST_CAPACITY = 1_024;
 const DIGEST_START = 'inkseal audit, batches';
 
-export function createBatchTable(): BatchTable {
-  let columns = columnsOf(FIRST_CAPACITY);
-  let length = 0;
+/** Goes on from the rows of another table. */
+export function createBatchTable(rows: BatchRows = { length: 0, columns: columnsOf(FIRST_CAPACITY) }): BatchTable {
+  let { columns, length } = rows;
 
   function at(place: number): ListedBatch {
     if (!(place >= 0 && place < length)) throw new RangeError(`no batch at ${place}`);
@@ -71,12 +78,19 @@ export function createBatchTable(): BatchTable {
       for (let place = 0; place < count; place += 1) digest = sha256(rowBytes(digest, at(place)));
       return digest;
     },
+    rows: () => ({ length, columns }),
   };
 }
 
-type Columns = ReturnType<typeof columnsOf>;
+interface Columns {
+  readonly ids: BigUint64Array;
+  readonly roots: Uint8Array;
+  readonly firstNumbers: BigUint64Array;
+  readonly counts: Uint32Array;
+  readonly blocks: BigUint64Array;
+}
 
-function columnsOf(capacity: number) {
+function columnsOf(capacity: number): Columns {
   return {
     ids: new BigUint64Array(capacity),
     roots: new Uint8Array(capacity * ROOT_SIZE),

@@ -51,6 +51,13 @@ export interface AuditContext {
   readonly decided: Set<string>;
   readonly tally: Tally;
   count(name: TallyName, by?: number): void;
+  /** Adds what was found in a part of this audit. */
+  take(found: FoundInPart): void;
+}
+
+export interface FoundInPart {
+  readonly findings: Findings;
+  readonly tally: Tally;
 }
 
 /** The parts of an audit, for its progress. */
@@ -68,8 +75,8 @@ export type StageName =
 /** A part of an audit that goes through what somebody holds, in an order that stays. */
 export interface AuditStage {
   readonly name: StageName;
-  /** Goes on after a place that an earlier run reached. Yields each place, once everything up to it is judged. */
-  run(context: AuditContext, after: string | undefined): AsyncIterable<string>;
+  /** Goes on after a place that an earlier run reached. Yields places, once everything up to the last of them is judged, and nothing after. */
+  run(context: AuditContext, after: string | undefined): AsyncIterable<readonly string[]>;
 }
 
 /** What was saved does not belong to what is there: nothing can go on from it. */
@@ -95,16 +102,25 @@ export interface SavedAudit {
 
 type Given = Pick<AuditContext, 'target' | 'node' | 'state' | 'scope' | 'log' | 'findings' | 'sample'>;
 
-export function openContext(given: Given, saved: Pick<SavedAudit, 'tally' | 'decided'>): AuditContext {
+export function openContext(
+  given: Given,
+  saved: Pick<SavedAudit, 'tally' | 'decided'> = { tally: {}, decided: [] },
+  shared = shareChecks(),
+): AuditContext {
   const tally: Tally = { ...saved.tally };
+  const count = (name: TallyName, by = 1) => {
+    tally[name] = (tally[name] ?? 0) + by;
+  };
   return {
     ...given,
-    shared: shareChecks(),
+    shared,
     port: portOf(given),
     decided: new Set(saved.decided),
     tally,
-    count(name, by = 1) {
-      tally[name] = (tally[name] ?? 0) + by;
+    count,
+    take(found) {
+      given.findings.addAll(found.findings);
+      for (const name of TALLY_NAMES) if (found.tally[name]) count(name, found.tally[name]);
     },
   };
 }

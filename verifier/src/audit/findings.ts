@@ -68,6 +68,8 @@ export interface Findings {
 
 export interface FindingList extends Findings {
   add(finding: AuditFinding): void;
+  /** After those that are here. */
+  addAll(found: Findings): void;
 }
 
 /** More than these are counted and not listed, so that a registry with a million faults takes no more memory. */
@@ -79,12 +81,19 @@ const MAX_TEXT = 512;
 export function listFindings(earlier: Findings = { listed: [], counts: {} }): FindingList {
   const listed = [...earlier.listed];
   const counts = { ...earlier.counts };
+  const count = (code: AuditCode, by: number) => {
+    counts[code] = (counts[code] ?? 0) + by;
+  };
   return {
     listed,
     counts,
     add(finding) {
-      counts[finding.code] = (counts[finding.code] ?? 0) + 1;
+      count(finding.code, 1);
       if (listed.length < MAX_LISTED) listed.push(shortened(finding));
+    },
+    addAll(found) {
+      for (const code of AUDIT_CODES) if (found.counts[code]) count(code, found.counts[code]);
+      listed.push(...found.listed.slice(0, MAX_LISTED - listed.length));
     },
   };
 }

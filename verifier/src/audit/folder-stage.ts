@@ -31,7 +31,11 @@ export function folderStage(source: ItemSource): AuditStage {
   return { name: 'items', run: (context, after) => judgeAll(context, source, after) };
 }
 
-async function* judgeAll(context: AuditContext, source: ItemSource, after: string | undefined): AsyncGenerator<string> {
+async function* judgeAll(
+  context: AuditContext,
+  source: ItemSource,
+  after: string | undefined,
+): AsyncGenerator<readonly string[]> {
   const isChosen = await chooseSample(source.names(), context.sample);
   // What an earlier run found about receipts is among its findings.
   const receipts = await readReceipts(after === undefined ? context : silent(context), source, isChosen);
@@ -39,7 +43,7 @@ async function* judgeAll(context: AuditContext, source: ItemSource, after: strin
   for await (const name of source.names()) {
     if (!isBehind && isChosen(name) && !receipts.names.has(name)) await judgeOne(context, { source, name, receipts });
     if (name === after) isBehind = false;
-    else if (!isBehind) yield name;
+    else if (!isBehind) yield [name];
   }
   if (isBehind) throw new AuditMismatch('what an earlier run had judged is no longer there');
   for (const held of [...receipts.byNumber.values()].flat()) {

@@ -9,6 +9,7 @@ export {
   type AuditContext,
   AuditMismatch,
   type AuditStage,
+  type FoundInPart,
   type SavedAudit,
   type StageName,
   TALLY_NAMES,
@@ -20,6 +21,7 @@ export { folderStage, type ItemSource, ItemUnreadable } from './folder-stage.ts'
 export { judgeItem, judgeStoredProof } from './judge-item.ts';
 export { type AuditLines, auditLines } from './lines.ts';
 export { auditPage } from './page.ts';
+export { type AuditBasis, basisOf, openPart } from './part.ts';
 export { type AuditTarget, provenState } from './proven-state.ts';
 export { decideReceipt, isOurReceipt, readReceipt, settleReceipt } from './receipts.ts';
 export { type LogEntry, REGISTRY_TOPICS, type RegistryEvent, readEvent } from './registry-log.ts';

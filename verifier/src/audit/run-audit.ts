@@ -57,7 +57,7 @@ export async function runAudit(plan: AuditPlan): Promise<AuditReport> {
     plan.onProgress({ stage: 'log', done: block, total: scope.throughBlock }),
   );
   const given = { target, node, state, scope, log, findings, sample: plan.sample };
-  const context = openContext(given, saved ?? { tally: {}, decided: [] });
+  const context = openContext(given, saved);
   const keeper = keeperOf(plan, context, startedAt);
   await runBatches(plan, { context, keeper });
   await runStages(plan, { context, keeper });
@@ -88,9 +88,10 @@ async function runStages({ saved, stages, onProgress }: AuditPlan, { context, ke
     const after = saved && place === saved.stages ? saved.after : undefined;
     let done = 0;
     for await (const reached of stage.run(context, after)) {
-      done += 1;
+      done += reached.length;
       onProgress({ stage: stage.name, done });
-      await keeper.note({ batches, stages: place, after: reached });
+      const last = reached.at(-1);
+      if (last !== undefined) await keeper.note({ batches, stages: place, after: last });
     }
     await keeper.note({ batches, stages: place + 1 });
   }

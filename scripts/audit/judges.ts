@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Threads that judge records, one for each processor: to open, digest and verify is computation.
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { type AuditContext, basisOf, type FoundInPart, NodeFailure } from '../../verifier/src/audit/index.ts';
+import type { JudgedPiece, Piece, ThreadSettings } from './judge-thread.ts';
+import type { RecordPlaces } from './open-sources.ts';
+import type { Judges, RecordName } from './record-stage.ts';
+
+export interface JudgeThreads extends Judges {
+  close(): Promise<void>;
+}
+
+type Threads = Piscina<Piece, JudgedPiece>;
+
+/** The threads start with the first piece of an audit, and know what the chain said in that one. */
+export function openJudges(places: RecordPlaces, rpc: string, worthFrom = 4): JudgeThreads {
+  const atOnce = availableParallelism();
+  let running: { readonly context: AuditContext; readonly threads: Threads } | undefined;
+  /** Why a thread could not even start. */
+  let notStarted: Error | undefined;
+
+  function startFor(context: AuditContext): Threads {
+    const workerData: ThreadSettings = { places, rpc, basis: basisOf(context) };
+    const filename = new URL('./judge-thread.ts', import.meta.url).href;
+    const threads: Threads = new Piscina({ filename, name: 'judge', workerData, maxThreads: atOnce });
+    // Such a pool starts no other thread, and what waits would wait forever.
+    threads.on('error', (error: Error) => {
+      notStarted = error;
+      void threads.destroy();
+    });
+    return threads;
+  }
+
+  return {
+    atOnce,
+    worthFrom,
+    async judge(context: AuditContext, name: RecordName, keys: readonly string[]): Promise<FoundInPart> {
+      if (running?.context !== context) {
+        void running?.threads.destroy();
+        running = { context, threads: startFor(context) };
+      }
+      const judged = await running.threads.run({ name, keys }).catch((error: unknown) => {
+        throw notStarted ?? error;
+      });
+      // Errors lose their class between threads.
+      if ('nodeFailure' in judged) throw new NodeFailure(judged.nodeFailure);
+      return judged;
+    },
+    async close() {
+      await running?.threads.destroy();
+    },
+  };
+}
