@@ -59,7 +59,7 @@ function EarlierCertificate({ certificate }: { certificate: Earlier }) {
           ],
           [text.source, source],
           [text.issuedOn, issuedOn],
-          [text.names, names.join('、')],
+          [text.names, names.join(text.between)],
           ...(workType ? [[text.workType, workTypes[workType]] as const] : []),
           ...(fileSha256
             ? [
