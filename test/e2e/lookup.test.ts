@@ -95,7 +95,7 @@ describe('look-up', function () {
         const field = visitor.getByLabel(/证书编号/);
         for (const [typed, fault] of [
           ['', '请输入证书编号，或选择一个文件。'],
-          ['abc', /^这不是编号/],
+          ['abc', /^这不是本站的编号，也没有登记/],
           ['C3000000000000000001', /^没有这个证单编号/],
         ] as const) {
           await field.fill(typed);
