@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Imported before a program: counts the modules of OpenTelemetry that it loads, for `globalThis.openTelemetryModules`.
+// Imported before a program: counts the modules of OpenTelemetry's SDK that it loads, for `globalThis.openTelemetryModules`.
+// prom-client loads its API in any case.
 import { registerHooks } from 'node:module';
 
 const loaded = new Set<string>();
@@ -8,7 +9,7 @@ Object.defineProperty(globalThis, 'openTelemetryModules', { get: () => loaded.si
 
 registerHooks({
   load(url, context, next) {
-    if (url.includes('/@opentelemetry/')) loaded.add(url);
+    if (/\/@opentelemetry\/(?!api\/)/.test(url)) loaded.add(url);
     return next(url, context);
   },
 });

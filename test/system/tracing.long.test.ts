@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // One order through a real portal and a real ledger, with a collector that keeps what both export, and their logs.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { type Collector, type ExportedSpan, startCollector } from '../support/collector.ts';
 import { eventually } from '../support/eventually.ts';
 import { approve, type Order, type OrdersPortal, orderIn, paidOrder, startOrdersPortal } from '../support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../support/portal.ts';
+import { runNode } from '../support/processes.ts';
 import { startWholeLedger, type WholeLedger } from '../support/whole-ledger.ts';
 
 const DECISION = 'POST /api/v1/staff/attestations/{id}/decision';
@@ -155,5 +158,20 @@ describe('the trace of an order', function () {
     collector.answerWith(200);
     await eventually(() => lines.portal.some(({ msg }) => /takes spans again/.test(msg)), { withinMs: 30_000 });
     expect(JSON.stringify(lines)).to.not.include(TOKEN);
+  });
+});
+
+describe('a service', function () {
+  this.timeout(60_000);
+  const support = (file: string) => path.join(import.meta.dirname, '..', 'support', file);
+  const loadedWith = async (url: string) => {
+    const env = { NODE_OPTIONS: `--import=${pathToFileURL(support('loaded-modules.ts')).href}`, COLLECTOR_URL: url };
+    const [, count] = await runNode(support('traced-program.ts'), [], { env }).prints(/SDK modules: (\d+)/);
+    return Number(count);
+  };
+
+  it('when no collector is set › loads nothing of OpenTelemetry’s SDK, and with one it does', async () => {
+    expect(await loadedWith('')).to.equal(0);
+    expect(await loadedWith('http://127.0.0.1:1')).to.be.above(0);
   });
 });

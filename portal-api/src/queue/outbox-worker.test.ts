@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs once on PostgreSQL and once on Redis, as `queueEnvironment` says.
-import type { Carrier } from '@inkseal/service-kit';
+import { type Carrier, currentSpan, UNTRACED } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { testCarrier } from '../../../test/support/carrier.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -61,6 +61,24 @@ describe('outbox worker', () => {
     await enqueue('Ada');
     expect(await allDone()).to.deep.equal([{ done: true, attempts: 1, last_error: null }]);
     expect(greeted).to.deep.equal(['Ada']);
+  });
+
+  it('when work is left in a trace › is part of it, and so is what that leaves; other work begins its own', async () => {
+    const ids: Record<string, string | undefined> = {};
+    start(async ({ name }) => {
+      ids[String(name)] = currentSpan()?.traceId;
+      if (name === 'first') await enqueue('second');
+    });
+    await enqueue('other');
+    const given = await UNTRACED.run({ name: 'test', kind: 'server' }, async ({ traceId }) => {
+      await enqueue('first');
+      return traceId;
+    });
+    await eventually(() => Object.keys(ids).length === 3);
+    expect(ids).to.deep.include({ first: given, second: given });
+    expect(ids.other)
+      .to.match(/^[0-9a-f]{32}$/)
+      .and.not.equal(given);
   });
 
   it('when the handler fails › tries again and remembers the code, not the message', async () => {

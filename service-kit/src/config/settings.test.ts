@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { StartError } from '../errors.ts';
-import { bigNumber, databaseUrl, readSettings, urlOf, wholeNumber } from './settings.ts';
+import { bigNumber, databaseUrl, readSettings, serverSettings, tracingOf, urlOf, wholeNumber } from './settings.ts';
 
 const schema = z.object({
   PORT: wholeNumber(1, 65_535).prefault('80'),
@@ -37,5 +37,38 @@ describe('readSettings', () => {
       const read = () => readSettings(schema, { PORT: text });
       if (isRight) expect(read().PORT).to.equal(Number(text));
       else expect(read).to.throw(StartError);
+    });
+});
+
+describe('tracingOf', () => {
+  const read = (given: Record<string, string>) => tracingOf(readSettings(z.object(serverSettings), given));
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'https://collector.example';
+
+  it('when a collector is set › takes its headers, percent-encoded, and all traces unless a share is given', () => {
+    const headers = 'authorization=Bearer%20a%2Cb=, x-team=one';
+    expect(read({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS: headers })).to.deep.equal({
+      url: OTEL_EXPORTER_OTLP_ENDPOINT,
+      headers: { authorization: 'Bearer a,b=', 'x-team': 'one' },
+      sampledShare: 1,
+    });
+    expect(read({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER_ARG: '0.25' })?.sampledShare).to.equal(0.25);
+    expect(read({ OTEL_EXPORTER_OTLP_HEADERS: headers }), 'no collector').to.equal(undefined);
+  });
+
+  for (const [name, text] of [
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'hunter2'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'token=hunter2,'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'token=hunter2%'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'token=hunter2%0d%0ax-other: 1'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a token=hunter2'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.1'],
+    ['OTEL_TRACES_SAMPLER_ARG', '-0.1'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'grpc://hunter2'],
+  ] as const)
+    it(`when ${name} is ${JSON.stringify(text)} › refuses it, and does not repeat it`, () => {
+      expect(() => read({ [name]: text }))
+        .to.throw(StartError, name)
+        .with.property('message')
+        .not.include('hunter2');
     });
 });

@@ -55,7 +55,7 @@ export const serverSettings = {
   OTEL_EXPORTER_OTLP_HEADERS: z
     .string()
     .transform(parseHeaders)
-    .pipe(z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)))
+    .pipe(z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]+$/)))
     .optional()
     .describe(
       'Headers for the collector, such as a token: `name=value`, separated by commas, the values percent-encoded',

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Spans on their way to a collector, which is a real HTTP server.
 
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { type Collector, startCollector } from '../../../test/support/collector.ts';
-import { runNode } from '../../../test/support/processes.ts';
 import { DomainError } from '../errors.ts';
 import { currentSpan, traceIds } from './trace.ts';
 import { createTracer, type Tracer } from './tracer.ts';
-
-const LOADED = path.join(import.meta.dirname, '../../../test/support/loaded-modules.ts');
 
 describe('createTracer', () => {
   let collector: Collector;
@@ -65,18 +60,5 @@ describe('createTracer', () => {
     const traces = Map.groupBy(collector.spans, ({ traceId }) => traceId);
     expect(traces.size).to.be.within(50, 150);
     expect([...traces.values()].every((spans) => spans.length === 2)).to.equal(true);
-  });
-
-  it('when no collector is set › loads nothing of OpenTelemetry, and with one it does', async () => {
-    const loadedWith = async (url: string) => {
-      const env = { NODE_OPTIONS: `--import=${pathToFileURL(LOADED).href}`, COLLECTOR_URL: url };
-      const [, count] = await runNode(path.join(import.meta.dirname, '../../../test/support/traced-program.ts'), [], {
-        env,
-      }).prints(/OpenTelemetry modules: (\d+)/);
-      return Number(count);
-    };
-    start();
-    expect(await loadedWith('')).to.equal(0);
-    expect(await loadedWith(collector.url)).to.be.above(0);
   });
 });
