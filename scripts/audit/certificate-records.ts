@@ -18,10 +18,9 @@ export function certificateRecords(parts: CertificateParts): AuditedRecords {
   return {
     name: 'certificates',
     together: 16,
-    keys: (after, take) => certificates.numbers(BigInt(after ?? 0), take),
-    async judge(context, numbers) {
-      for (const certificate of await certificates.read(numbers))
-        await auditCertificate(context, parts.db, certificate);
+    keys: (_, after, take) => certificates.numbers(BigInt(after ?? 0), take),
+    async judge(context, { chosen }) {
+      for (const certificate of await certificates.read(chosen)) await auditCertificate(context, parts.db, certificate);
     },
   };
 }

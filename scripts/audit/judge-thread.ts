@@ -4,7 +4,7 @@ import { workerData } from 'node:worker_threads';
 import { auditRpc } from '../../verifier/cli/audit/audit-rpc.ts';
 import { type AuditBasis, type FoundInPart, NodeFailure, openPart } from '../../verifier/src/audit/index.ts';
 import { openSources, type RecordPlaces } from './open-sources.ts';
-import type { RecordName } from './record-stage.ts';
+import type { Piece, RecordName } from './record-stage.ts';
 import { recordsOf } from './records-of.ts';
 
 export interface ThreadSettings {
@@ -13,9 +13,9 @@ export interface ThreadSettings {
   readonly basis: AuditBasis;
 }
 
-export interface Piece {
+export interface ThreadRequest {
   readonly name: RecordName;
-  readonly keys: readonly string[];
+  readonly piece: Piece;
 }
 
 export type JudgedPiece = FoundInPart | { readonly nodeFailure: string };
@@ -26,10 +26,10 @@ const node = auditRpc(rpc).about({ consensus: network.consensus, address: regist
 const begin = openPart(basis, node);
 const records = recordsOf(openSources(places));
 
-export async function judge({ name, keys }: Piece): Promise<JudgedPiece> {
+export async function judge({ name, piece }: ThreadRequest): Promise<JudgedPiece> {
   const context = begin();
   try {
-    await records[name].judge(context, keys);
+    await records[name].judge(context, piece);
   } catch (error) {
     if (error instanceof NodeFailure) return { nodeFailure: error.message };
     throw error;

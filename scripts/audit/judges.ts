@@ -3,15 +3,15 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { type AuditContext, basisOf, type FoundInPart, NodeFailure } from '../../verifier/src/audit/index.ts';
-import type { JudgedPiece, Piece, ThreadSettings } from './judge-thread.ts';
+import type { JudgedPiece, ThreadRequest, ThreadSettings } from './judge-thread.ts';
 import type { RecordPlaces } from './open-sources.ts';
-import type { Judges, RecordName } from './record-stage.ts';
+import type { Judges, Piece, RecordName } from './record-stage.ts';
 
 export interface JudgeThreads extends Judges {
   close(): Promise<void>;
 }
 
-type Threads = Piscina<Piece, JudgedPiece>;
+type Threads = Piscina<ThreadRequest, JudgedPiece>;
 
 /** The threads start with the first piece of an audit, and know what the chain said in that one. */
 export function openJudges(places: RecordPlaces, rpc: string, worthFrom = 4): JudgeThreads {
@@ -35,12 +35,12 @@ export function openJudges(places: RecordPlaces, rpc: string, worthFrom = 4): Ju
   return {
     atOnce,
     worthFrom,
-    async judge(context: AuditContext, name: RecordName, keys: readonly string[]): Promise<FoundInPart> {
+    async judge(context: AuditContext, name: RecordName, piece: Piece): Promise<FoundInPart> {
       if (running?.context !== context) {
         void running?.threads.destroy();
         running = { context, threads: startFor(context) };
       }
-      const judged = await running.threads.run({ name, keys }).catch((error: unknown) => {
+      const judged = await running.threads.run({ name, piece }).catch((error: unknown) => {
         throw notStarted ?? error;
       });
       // Errors lose their class between threads.

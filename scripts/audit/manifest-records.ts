@@ -18,13 +18,13 @@ export function manifestRecords(parts: ManifestParts): AuditedRecords {
   return {
     name: 'manifests',
     together: 100,
-    async keys(after, take) {
+    async keys(_, after, take) {
       const where = { ...(after !== undefined && { id: { gt: after } }) };
       const page = { orderBy: { id: 'asc' }, take, select: { id: true } } as const;
       return (await parts.db.prisma.manifest.findMany({ where, ...page })).map(({ id }) => id);
     },
-    async judge(context, ids) {
-      for (const read of await readManifests(parts, ids)) await auditManifest(context, parts, read);
+    async judge(context, { chosen }) {
+      for (const read of await readManifests(parts, chosen)) await auditManifest(context, parts, read);
     },
   };
 }

@@ -12,9 +12,9 @@ export function originalRecords(stored: StoredKind): AuditedRecords {
     name: 'originals',
     // One may be gigabytes long.
     together: 4,
-    keys: (after, take) => stored.list(after ?? FIRST_ID, take),
-    async judge(context, ids) {
-      for (const id of ids) await auditOriginal(context, stored, id);
+    keys: (_, after, take) => stored.list(after ?? FIRST_ID, take),
+    async judge(context, { chosen }) {
+      for (const id of chosen) await auditOriginal(context, stored, id);
     },
   };
 }

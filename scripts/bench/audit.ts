@@ -16,9 +16,10 @@ import { encodeBundle, verifyBundle } from '../../verifier/src/index.ts';
 import { attaching, makePdf, streamOf } from '../../verifier/vectors/support/pdf.ts';
 import { FIRST, makeRegistryChain, type RegistryChain } from '../../verifier/vectors/support/registry-chain.ts';
 import { serveRegistry } from '../../verifier/vectors/support/registry-server.ts';
-import { ledgerStage } from '../audit/ledger-stage.ts';
+import { ledgerRecords } from '../audit/ledger-records.ts';
 import { openRecords } from '../audit/open-records.ts';
 import type { RecordPlaces } from '../audit/open-sources.ts';
+import { recordStage } from '../audit/record-stage.ts';
 import { type Figure, round, timed } from './figure.ts';
 import { type Issued, issueCertificates } from './issued-certificates.ts';
 
@@ -102,7 +103,7 @@ async function measureLedger(entries: number): Promise<Figure> {
         ...REQUEST,
         trust,
         rpc: network.urls[0] ?? '',
-        stages: [ledgerStage(fixture.database)],
+        stages: [recordStage(ledgerRecords(fixture.database))],
       }),
     );
     const { ms, report, megabytes, megabytesLater } = measured;

@@ -2,50 +2,35 @@
 // The ledger's rows against the chain: each batch of either beside the other's, each row beside its statement, each tree, each proof.
 import type { Database } from '../../ledger-service/src/db/database.ts';
 import type { Batch, BurnedBatch } from '../../ledger-service/src/generated/prisma/client.ts';
-import { type AuditContext, type AuditStage, chooseSample, type ListedBatch } from '../../verifier/src/audit/index.ts';
+import type { AuditContext, ListedBatch } from '../../verifier/src/audit/index.ts';
 import { toHex } from '../../verifier/src/index.ts';
 import { auditEntries } from './ledger-entries.ts';
 import { auditBatchProof } from './ledger-proof.ts';
+import type { AuditedRecords } from './record-stage.ts';
 
-const PAGE = 200;
-
-export function ledgerStage(database: Database): AuditStage {
-  return { name: 'ledger', run: (context, after) => auditLedger(context, database, after) };
+export function ledgerRecords(database: Database): AuditedRecords {
+  return {
+    name: 'ledger',
+    together: 32,
+    /** Of the batches that either has, contiguous from 1. */
+    async keys({ scope }, after, take) {
+      const newest = await database.prisma.batch.findFirst({ orderBy: { id: 'desc' }, select: { id: true } });
+      const last = newest && newest.id > scope.batchCount ? newest.id : scope.batchCount;
+      const first = BigInt(after ?? 0) + 1n;
+      const length = last < first ? 0 : Math.min(take, Number(last - first) + 1);
+      return Array.from({ length }, (_, index) => String(first + BigInt(index)));
+    },
+    async judge(context, { keys, chosen }) {
+      const rows = await database.prisma.batch.findMany({ where: { id: { in: keys.map(BigInt) } } });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      for (const key of keys) {
+        const id = BigInt(key);
+        const beside = { context, database, row: byId.get(id), listed: listedOf(context, id) };
+        await auditBatch(beside, chosen.includes(key));
+      }
+    },
+  };
 }
-
-async function* auditLedger(
-  context: AuditContext,
-  database: Database,
-  after: string | undefined,
-): AsyncGenerator<readonly string[]> {
-  const isChosen = await chooseSample(idsOf(context), context.sample);
-  let id = BigInt(after ?? 0);
-  for (;;) {
-    const rows = await database.prisma.batch.findMany({
-      where: { id: { gt: id } },
-      orderBy: { id: 'asc' },
-      take: PAGE,
-    });
-    const isLast = rows.length < PAGE;
-    const until = isLast ? lastId(context, rows) : (rows.at(-1)?.id ?? id);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    while (id < until) {
-      id += 1n;
-      await auditBatch({ context, database, row: byId.get(id), listed: listedOf(context, id) }, isChosen(String(id)));
-      yield [String(id)];
-    }
-    if (isLast) return;
-  }
-}
-
-async function* idsOf({ scope }: AuditContext): AsyncGenerator<string> {
-  for (let id = 1n; id <= scope.batchCount; id += 1n) yield String(id);
-}
-
-const lastId = ({ scope }: AuditContext, rows: readonly Batch[]): bigint => {
-  const last = rows.at(-1)?.id ?? 0n;
-  return last > scope.batchCount ? last : scope.batchCount;
-};
 
 /** Ids are contiguous from 1; where the log leaves one out, that was found already. */
 function listedOf({ log }: AuditContext, id: bigint): ListedBatch | undefined {
