@@ -7,6 +7,11 @@ import type { JudgedPiece, ThreadRequest, ThreadSettings } from './judge-thread.
 import type { RecordPlaces } from './open-sources.ts';
 import type { Judges, Piece, RecordName } from './record-stage.ts';
 
+/** Pieces of a page. To load the portal's code takes a thread some seconds. */
+const WORTH_FROM = 30;
+/** What belongs to a certificate, its package above all, is garbage soon: in larger portions that costs half as much. */
+const YOUNG_HEAP_MB = 64;
+
 export interface JudgeThreads extends Judges {
   close(): Promise<void>;
 }
@@ -14,7 +19,7 @@ export interface JudgeThreads extends Judges {
 type Threads = Piscina<ThreadRequest, JudgedPiece>;
 
 /** The threads start with the first piece of an audit, and know what the chain said in that one. */
-export function openJudges(places: RecordPlaces, rpc: string, worthFrom = 4): JudgeThreads {
+export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_FROM): JudgeThreads {
   const atOnce = availableParallelism();
   let running: { readonly context: AuditContext; readonly threads: Threads } | undefined;
   /** Why a thread could not even start. */
@@ -23,7 +28,14 @@ export function openJudges(places: RecordPlaces, rpc: string, worthFrom = 4): Ju
   function startFor(context: AuditContext): Threads {
     const workerData: ThreadSettings = { places, rpc, basis: basisOf(context) };
     const filename = new URL('./judge-thread.ts', import.meta.url).href;
-    const threads: Threads = new Piscina({ filename, name: 'judge', workerData, maxThreads: atOnce });
+    const threads: Threads = new Piscina({
+      filename,
+      name: 'judge',
+      workerData,
+      minThreads: atOnce,
+      maxThreads: atOnce,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+    });
     // Such a pool starts no other thread, and what waits would wait forever.
     threads.on('error', (error: Error) => {
       notStarted = error;

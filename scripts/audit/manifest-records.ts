@@ -17,7 +17,7 @@ export interface ManifestParts {
 export function manifestRecords(parts: ManifestParts): AuditedRecords {
   return {
     name: 'manifests',
-    together: 100,
+    together: 32,
     async keys(_, after, take) {
       const where = { ...(after !== undefined && { id: { gt: after } }) };
       const page = { orderBy: { id: 'asc' }, take, select: { id: true } } as const;

@@ -10,8 +10,7 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 export function originalRecords(stored: StoredKind): AuditedRecords {
   return {
     name: 'originals',
-    // One may be gigabytes long.
-    together: 4,
+    together: 16,
     keys: (_, after, take) => stored.list(after ?? FIRST_ID, take),
     async judge(context, { chosen }) {
       for (const id of chosen) await auditOriginal(context, stored, id);
