@@ -9,6 +9,8 @@ import type { Judges, Piece, RecordName } from './record-stage.ts';
 
 /** Pieces of a page. To load the portal's code takes a thread some seconds. */
 const WORTH_FROM = 30;
+/** While one piece waits for the database, the node or the disk, its thread works on another. */
+const PIECES_PER_THREAD = 3;
 /** What belongs to a certificate, its package above all, is garbage soon: in larger portions that costs half as much. */
 const YOUNG_HEAP_MB = 64;
 
@@ -20,7 +22,7 @@ type Threads = Piscina<ThreadRequest, JudgedPiece>;
 
 /** The threads start with the first piece of an audit, and know what the chain said in that one. */
 export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_FROM): JudgeThreads {
-  const atOnce = availableParallelism();
+  const threadCount = availableParallelism();
   let running: { readonly context: AuditContext; readonly threads: Threads } | undefined;
   /** Why a thread could not even start. */
   let notStarted: Error | undefined;
@@ -32,8 +34,9 @@ export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_
       filename,
       name: 'judge',
       workerData,
-      minThreads: atOnce,
-      maxThreads: atOnce,
+      minThreads: threadCount,
+      maxThreads: threadCount,
+      concurrentTasksPerWorker: PIECES_PER_THREAD,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     // Such a pool starts no other thread, and what waits would wait forever.
@@ -45,7 +48,7 @@ export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_
   }
 
   return {
-    atOnce,
+    atOnce: threadCount * PIECES_PER_THREAD,
     worthFrom,
     async judge(context: AuditContext, name: RecordName, piece: Piece): Promise<FoundInPart> {
       if (running?.context !== context) {

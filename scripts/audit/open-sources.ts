@@ -25,7 +25,7 @@ export interface OpenSources extends Pick<OriginalSource, 'vault' | 'store'> {
   close(): Promise<void>;
 }
 
-const CONNECTIONS = { maxConnections: 2 };
+const CONNECTIONS = { maxConnections: 4 };
 
 export function openSources({ ledgerUrl, portalUrl, keyFile, contentPlace, blocksFolder }: RecordPlaces): OpenSources {
   const ledger = createDb(readOnly(ledgerUrl), CONNECTIONS);

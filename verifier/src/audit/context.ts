@@ -1,6 +1,7 @@
 // What the stages of an audit work with, and what is kept of them for another run to go on from.
 import type { NodePort } from '../checks/chain-view.ts';
 import { type SharedChecks, shareChecks } from '../checks/shared.ts';
+import type { Report } from '../report.ts';
 import type { AuditNode } from './audit-node.ts';
 import type { FindingList, Findings } from './findings.ts';
 import type { AuditTarget, ProvenState } from './proven-state.ts';
@@ -45,6 +46,8 @@ export interface AuditContext {
   readonly findings: FindingList;
   readonly sample: Sample | undefined;
   readonly shared: SharedChecks;
+  /** The stored proof that was judged last. */
+  newest?: { readonly bytes: Uint8Array; readonly report: Report };
   /** For the checks of single proofs: blocks from the node, revocations from its log. */
   readonly port: NodePort;
   /** Numbers whose receipts a proof has decided. */
