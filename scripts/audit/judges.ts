@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Threads that judge records, one for each processor: to open, digest and verify is computation.
+// Threads that judge records, on several processors: to open, digest and verify is computation.
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { type AuditContext, basisOf, type FoundInPart, NodeFailure } from '../../verifier/src/audit/index.ts';
@@ -11,7 +11,9 @@ import type { Judges, Piece, RecordName } from './record-stage.ts';
 const WORTH_FROM = 30;
 /** While one piece waits for the database, the node or the disk, its thread works on another. */
 const PIECES_PER_THREAD = 3;
-/** What belongs to a certificate, its package above all, is garbage soon: in larger portions that costs half as much. */
+/** Each takes some 250 MB and two connections or more of each database. */
+const MOST_THREADS = 4;
+/** What belongs to a certificate, its package above all, is garbage soon, and is collected in larger portions. */
 const YOUNG_HEAP_MB = 64;
 
 export interface JudgeThreads extends Judges {
@@ -22,7 +24,7 @@ type Threads = Piscina<ThreadRequest, JudgedPiece>;
 
 /** The threads start with the first piece of an audit, and know what the chain said in that one. */
 export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_FROM): JudgeThreads {
-  const threadCount = availableParallelism();
+  const threadCount = Math.min(MOST_THREADS, availableParallelism());
   let running: { readonly context: AuditContext; readonly threads: Threads } | undefined;
   /** Why a thread could not even start. */
   let notStarted: Error | undefined;
