@@ -4,7 +4,6 @@ import type { AuditStage } from '../../verifier/src/audit/index.ts';
 import { auditLogStage } from './audit-log-stage.ts';
 import { openJudges } from './judges.ts';
 import { openSources, type RecordPlaces } from './open-sources.ts';
-import { receiptStage } from './receipt-stage.ts';
 import { recordStage } from './record-stage.ts';
 import { recordsOf } from './records-of.ts';
 
@@ -22,12 +21,12 @@ export interface RecordOptions {
 export function openRecords(places: RecordPlaces, rpc: string, options: RecordOptions = {}): OpenRecords {
   const sources = openSources(places);
   const judges = openJudges(places, rpc, options.worthThreadsFrom);
-  const { ledger, certificates, manifests, originals } = recordsOf(sources);
+  const { ledger, receipts, certificates, manifests, originals } = recordsOf(sources);
   return {
     // The ledger first: what the portal holds is compared with its rows, once those agree with the chain.
     stages: [
       recordStage(ledger, judges),
-      receiptStage(sources.ledger),
+      recordStage(receipts, judges),
       recordStage(certificates, judges),
       recordStage(manifests, judges),
       recordStage(originals, judges),

@@ -5,7 +5,7 @@ import { pMapIterable } from 'p-map';
 import { type AuditContext, type AuditStage, chooseSample, type FoundInPart } from '../../verifier/src/audit/index.ts';
 import { pagesOf, wholePagesOf } from './pages.ts';
 
-export type RecordName = 'ledger' | 'certificates' | 'manifests' | 'originals';
+export type RecordName = 'ledger' | 'receipts' | 'certificates' | 'manifests' | 'originals';
 
 export interface Piece {
   readonly keys: readonly string[];

@@ -3,36 +3,25 @@
 import type { Database } from '../../ledger-service/src/db/database.ts';
 import {
   type AuditContext,
-  type AuditStage,
-  chooseSample,
   decideReceipt,
   isOurReceipt,
   readReceipt,
   settleReceipt,
 } from '../../verifier/src/audit/index.ts';
 import { toHex } from '../../verifier/src/index.ts';
-import { pagesOf } from './pages.ts';
+import type { AuditedRecords } from './record-stage.ts';
 
-export function receiptStage(database: Database): AuditStage {
-  const numbers = (after: string | undefined) =>
-    pagesOf(after, async (last, take) => {
-      const where = { number: { gt: BigInt(last ?? 0) } };
-      const rows = await database.prisma.receipt.findMany({
-        where,
-        orderBy: { number: 'asc' },
-        take,
-        select: { number: true },
-      });
-      return rows.map(({ number }) => String(number));
-    });
+export function receiptRecords(database: Database): AuditedRecords {
   return {
     name: 'receipts',
-    async *run(context, after) {
-      const isChosen = await chooseSample(numbers(undefined), context.sample);
-      for await (const number of numbers(after)) {
-        if (isChosen(number)) await auditReceipt(context, database, BigInt(number));
-        yield [number];
-      }
+    together: 32,
+    async keys(_, after, take) {
+      const where = { number: { gt: BigInt(after ?? 0) } };
+      const page = { orderBy: { number: 'asc' }, take, select: { number: true } } as const;
+      return (await database.prisma.receipt.findMany({ where, ...page })).map(({ number }) => String(number));
+    },
+    async judge(context, { chosen }) {
+      for (const number of chosen) await auditReceipt(context, database, BigInt(number));
     },
   };
 }
