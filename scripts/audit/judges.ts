@@ -20,19 +20,22 @@ export interface JudgeThreads extends Judges {
   close(): Promise<void>;
 }
 
-type Threads = Piscina<ThreadRequest, JudgedPiece>;
+interface Running {
+  readonly context: AuditContext;
+  readonly threads: Piscina<ThreadRequest, JudgedPiece>;
+  /** Why a thread could not even start. */
+  notStarted?: Error;
+}
 
 /** The threads start with the first piece of an audit, and know what the chain said in that one. */
 export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_FROM): JudgeThreads {
   const threadCount = Math.min(MOST_THREADS, availableParallelism());
-  let running: { readonly context: AuditContext; readonly threads: Threads } | undefined;
-  /** Why a thread could not even start. */
-  let notStarted: Error | undefined;
+  let running: Running | undefined;
 
-  function startFor(context: AuditContext): Threads {
+  function startFor(context: AuditContext): Running {
     const workerData: ThreadSettings = { places, rpc, basis: basisOf(context) };
     const filename = new URL('./judge-thread.ts', import.meta.url).href;
-    const threads: Threads = new Piscina({
+    const threads = new Piscina<ThreadRequest, JudgedPiece>({
       filename,
       name: 'judge',
       workerData,
@@ -41,12 +44,13 @@ export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_
       concurrentTasksPerWorker: PIECES_PER_THREAD,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
+    const started: Running = { context, threads };
     // Such a pool starts no other thread, and what waits would wait forever.
     threads.on('error', (error: Error) => {
-      notStarted = error;
+      started.notStarted = error;
       void threads.destroy();
     });
-    return threads;
+    return started;
   }
 
   return {
@@ -55,10 +59,11 @@ export function openJudges(places: RecordPlaces, rpc: string, worthFrom = WORTH_
     async judge(context: AuditContext, name: RecordName, piece: Piece): Promise<FoundInPart> {
       if (running?.context !== context) {
         void running?.threads.destroy();
-        running = { context, threads: startFor(context) };
+        running = startFor(context);
       }
-      const judged = await running.threads.run({ name, piece }).catch((error: unknown) => {
-        throw notStarted ?? error;
+      const used = running;
+      const judged = await used.threads.run({ name, piece }).catch((error: unknown) => {
+        throw used.notStarted ?? error;
       });
       // Errors lose their class between threads.
       if ('nodeFailure' in judged) throw new NodeFailure(judged.nodeFailure);

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type OriginalSource, readOriginal, requireUpload } from '../uploads/index.ts';
 import { type IssuedCertificate, readIssued } from './audited-certificates.store.ts';
-import type { PackageParts } from './certificates.store.ts';
+import { ISSUED, type PackageParts } from './certificates.store.ts';
 import { readVerifyPage, streamPackage } from './evidence-package.ts';
 import { readPdf } from './stored-pdf.ts';
 
@@ -32,7 +32,7 @@ export function auditedCertificates(db: Database, source: OriginalSource): Audit
   const verifyPageOf = keepNewest((parts) => readVerifyPage(source.store, parts));
   return {
     async numbers(after, limit) {
-      const where = { number: { gt: after }, issuedAt: { not: null } };
+      const where = { number: { gt: after }, ...ISSUED };
       const page = { orderBy: { number: 'asc' }, take: limit, select: { number: true } } as const;
       return (await prisma.certificate.findMany({ where, ...page })).map(({ number }) => String(number));
     },

@@ -51,10 +51,8 @@ function exportEndpoints({ db, vault, source }: PersonalDataParts): Endpoint[] {
       const accountId = memberOf(req).id;
       const snapshot = await readSnapshot(db.prisma, vault, accountId);
       if (!snapshot) throw new DomainError('file-not-found');
-      const [images, papers] = [
-        await imagesOf(db.prisma, vault, accountId),
-        await earlierPdfsOf(db.prisma, vault, accountId),
-      ];
+      const images = await imagesOf(db.prisma, vault, accountId);
+      const papers = await earlierPdfsOf(db.prisma, vault, accountId);
       const files = await filesOf(db.prisma, accountId);
       await send(streamExport(source, { snapshot, images, papers, files }), res);
       return undefined;
