@@ -14,6 +14,7 @@ import {
 import { eventually } from '../../../test/support/eventually.ts';
 import { type Order, orderIn } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
+import { cidOf } from '../storage/import-blocks.ts';
 
 /** How a block goes bad, and how it is put right again. */
 const DAMAGES = [
@@ -125,6 +126,20 @@ describe('a stored PDF', function () {
       expect(second.cid).to.not.equal(first.cid);
       expect(createHash('sha256').update(pdf).digest('hex')).to.equal(second.sha256);
       await expectStatus(200, member.get(`/attestations/${id}/package`));
+    });
+
+  for (const { what, damage } of DAMAGES)
+    it(`when the stored offline verifier is ${what} › the next certificate mends it, also for those before`, async () => {
+      const certified = async () => {
+        const { id } = await approvedOrder(portal, member);
+        await orderIn('CERTIFIED', member, id);
+        return id;
+      };
+      const before = await certified();
+      damage(blockOf(portal, await cidOf(readFileSync(portal.verifyPage))));
+      expect((await member.get(`/attestations/${before}/package`)).code).to.equal('stored-object-damaged');
+      await certified();
+      await expectStatus(200, member.get(`/attestations/${before}/package`));
     });
 
   it('when it is damaged after the issue › is never made again, also when the handler runs again', async () => {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { zipSync } from 'fflate';
-import { auditOf, foundIn, type Items } from '../../vectors/support/audits.ts';
+import { auditContext, auditOf, foundIn, type Items } from '../../vectors/support/audits.ts';
 import { attaching, makePdf } from '../../vectors/support/pdf.ts';
 import { anchoredEntry, FIRST, makeRegistryChain, timeOf } from '../../vectors/support/registry-chain.ts';
 import { type Bundle, encodeBundle, utf8 } from '../index.ts';
 import { encodeReceipt } from '../receipts/index.ts';
-import type { AuditNode, SavedAudit } from './index.ts';
+import { type AuditNode, judgeItem, judgeStoredProof, type SavedAudit } from './index.ts';
 
 const chain = makeRegistryChain({ counts: [3, 1, 5], revoked: [FIRST + 1n] });
 const [first = fail(), second = fail(), third = fail()] = chain.batches;
@@ -109,6 +109,22 @@ describe('runAudit › of the chain', () => {
 });
 
 describe('runAudit › of what was handed in', () => {
+  it('when a certificate carries another proof than the one that was judged just before › judges its own', async () => {
+    const [stored, other] = [encodeBundle(chain.bundle(FIRST)), encodeBundle(chain.bundle(FIRST + 2n))];
+    const forged = encodeBundle({ ...chain.bundle(FIRST + 2n), inclusion: chain.bundle(FIRST).inclusion });
+    const context = auditContext(chain);
+    const certificate = (proof: Uint8Array) => {
+      const bytes = makePdf(attaching(proof));
+      const read = async (offset: number, length: number) => bytes.slice(offset, offset + length);
+      return judgeItem(context, { name: 'a.pdf', source: { size: bytes.length, read } });
+    };
+    await judgeStoredProof(context, 'a', stored);
+    expect((await certificate(stored))?.number).to.equal(String(FIRST));
+    expect((await certificate(other))?.number).to.equal(String(FIRST + 2n));
+    expect(await certificate(forged)).to.equal(undefined);
+    expect(context.findings.listed.map(({ code }) => code)).to.include('proof-not-verified');
+  });
+
   it('when everything holds › finds nothing, and counts what it judged', async () => {
     const bundle = encodeBundle(chain.bundle(FIRST));
     const report = await auditOf(chain, {

@@ -1,16 +1,20 @@
 // Audits as their tests run them: over a made-up registry, and items that are kept in memory.
+import { createBatchTable } from '../../src/audit/batch-table.ts';
 import {
+  type AuditContext,
   type AuditNode,
   type AuditPlan,
   type AuditReport,
+  type AuditTarget,
   folderStage,
   type ItemSource,
   ItemUnreadable,
+  openPart,
   runAudit,
   type Sample,
   type SavedAudit,
 } from '../../src/audit/index.ts';
-import type { RegistryChain } from './registry-chain.ts';
+import { FIRST, type RegistryChain } from './registry-chain.ts';
 
 export type Items = Readonly<Record<string, Uint8Array | Error>>;
 
@@ -23,14 +27,18 @@ export interface AuditChoices {
   readonly saveEveryMs?: number;
 }
 
+/** Of an audit that has read no batch and found nothing: each number is newer than it. */
+export function auditContext(chain: RegistryChain, sample?: Sample): AuditContext {
+  const scope = { throughBlock: 0n, throughTime: 0n, firstNumber: FIRST, nextNumber: FIRST, batchCount: 0n };
+  const basis = { target: targetOf(chain), scope, batches: createBatchTable().rows(), revocations: new Map() };
+  return { ...openPart(basis, chain.node)(), sample };
+}
+
 export function auditOf(chain: RegistryChain, items: Items = {}, choices: AuditChoices = {}): Promise<AuditReport> {
   const { node, sample, saved, save = async () => {}, onProgress = () => {}, saveEveryMs } = choices;
-  const [network] = chain.trust.networks;
-  const [registry] = network?.registries ?? [];
-  if (!network || !registry) throw new RangeError('no registry');
   return runAudit({
     node: { ...chain.node, ...node },
-    target: { trust: chain.trust, network, registry },
+    target: targetOf(chain),
     trustSha256: '0'.repeat(64),
     stages: [folderStage(sourceOf(items))],
     ...(sample && { sample }),
@@ -41,6 +49,13 @@ export function auditOf(chain: RegistryChain, items: Items = {}, choices: AuditC
     onProgress,
     ...(saveEveryMs !== undefined && { saveEveryMs }),
   });
+}
+
+function targetOf({ trust }: RegistryChain): AuditTarget {
+  const [network] = trust.networks;
+  const [registry] = network?.registries ?? [];
+  if (!network || !registry) throw new RangeError('no registry');
+  return { trust, network, registry };
 }
 
 /** What was found, by code and subject. */
