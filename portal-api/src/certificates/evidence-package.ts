@@ -3,12 +3,12 @@
 // bytes each time. Entries are sorted and not compressed, their time is the time of issue in Beijing, and nothing of the
 // machine gets in.
 import { PassThrough, Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
 import { inChina } from '../china-time.ts';
 import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { cidOf } from '../storage/import-blocks.ts';
 import { inTurns, ownTurn } from '../storage/turns.ts';
+import { ZipFile } from '../storage/zip.ts';
 import { readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 

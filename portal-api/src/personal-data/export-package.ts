@@ -2,10 +2,10 @@
 // The package as a stream: a zip that is never stored, for it holds everything in clear. Originals are read when their turn
 // comes; a failure ends the stream with an error, never as a shorter zip.
 import { PassThrough, Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
 import { inTurns } from '../storage/turns.ts';
+import { ZipFile } from '../storage/zip.ts';
 import { type OriginalSource, readOriginal, type StoredUpload } from '../uploads/index.ts';
 
 export interface PackageFile {
