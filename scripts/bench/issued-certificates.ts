@@ -15,7 +15,9 @@ import { eventually } from '../processes/eventually.ts';
 
 /** Who apply, one order after another each: more keep two cores no busier. */
 const MEMBERS = 8;
-const STEP_WITHIN_MS = 6 * 3_600_000;
+type Session = ReturnType<typeof openSession>;
+
+const PATIENTLY = { withinMs: 6 * 3_600_000, everyMs: 1_000 };
 /** As they are built: each package holds them. */
 const WEB = path.resolve(import.meta.dirname, '../../web/dist');
 const PAGES = ['verify.html', 'court-guide.html', 'court-guide.en.html'];
@@ -53,14 +55,39 @@ async function issue(portal: PortalProcess, count: number): Promise<void> {
   const members: PortalMember[] = [];
   for (let index = 0; index < Math.min(MEMBERS, count); index += 1) members.push(await portal.member());
   const picture = await photo();
-  const orders = numbered(count);
-  await each(members, orders, async (member, order) => {
-    await paidOrder(member, Buffer.concat([picture, Buffer.from(`work ${order}`)]));
-  });
-  const ids = await untilAll(portal, 'UNDER_REVIEW', count);
+  const order = async (member: PortalMember, number: number) => {
+    await paidOrder(member, Buffer.concat([picture, Buffer.from(`work ${number}`)]));
+  };
+  const session = openSession(portal.databaseUrl, {});
+  await session.connect();
+  try {
+    await Promise.all([each(members, numbered(count), order), review(portal, session, count)]);
+    await eventually(async () => (await ordersIn(session, 'CERTIFIED')).length === count, PATIENTLY);
+  } finally {
+    await session.end();
+  }
+}
+
+/** Two reviewers decide on orders as they come. */
+async function review(portal: PortalProcess, session: Session, count: number): Promise<void> {
   const reviewers = [await portal.reviewer(), await portal.reviewer()];
-  await each(reviewers, ids[Symbol.iterator](), approve);
-  await untilAll(portal, 'CERTIFIED', count);
+  const waiting = async () => {
+    const ids = await ordersIn(session, 'UNDER_REVIEW');
+    return ids.length > 0 && ids;
+  };
+  for (let decided = 0; decided < count; ) {
+    const ids = await eventually(waiting, PATIENTLY);
+    await each(reviewers, ids[Symbol.iterator](), approve);
+    decided += ids.length;
+  }
+}
+
+async function ordersIn(session: Session, state: string): Promise<string[]> {
+  const { rows } = await session.query('SELECT id FROM attestation WHERE state = $1::text::attestation_state', [state]);
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map(({ id }) => id);
 }
 
 /** Everybody takes the next piece of work once they are done with the one before. */
@@ -79,23 +106,6 @@ async function each<Person, Work>(
 
 function* numbered(count: number): Generator<number> {
   for (let number = 1; number <= count; number += 1) yield number;
-}
-
-/** The ids of all orders, once so many are in the state. */
-async function untilAll({ databaseUrl }: PortalProcess, state: string, count: number): Promise<string[]> {
-  const session = openSession(databaseUrl, {});
-  await session.connect();
-  try {
-    const found = async () => {
-      const { rows } = await session.query('SELECT id FROM attestation WHERE state = $1::text::attestation_state', [
-        state,
-      ]);
-      return rows.length === count && z.array(z.object({ id: z.string() })).parse(rows);
-    };
-    return (await eventually(found, { withinMs: STEP_WITHIN_MS, everyMs: 1_000 })).map(({ id }) => id);
-  } finally {
-    await session.end();
-  }
 }
 
 function folderWithPages(): string {
