@@ -89,7 +89,8 @@ async function runOnRedis(run: TestRun): Promise<SuiteResult> {
 function inBrowser(run: TestRun): Part[] {
   const files = filesOf(run, 'test/e2e/**/*.test.ts');
   const skipped = files.map((file) => `${path.relative(run.root, file)}: skipped: no Chromium`);
-  return findChromium() ? mochaParts(run, files, 2) : [async () => ({ ...NOTHING, skipped })];
+  // Each part starts a whole system for its pages.
+  return findChromium() ? mochaParts(run, files, run.isLong ? 2 : 1) : [async () => ({ ...NOTHING, skipped })];
 }
 
 /** Hardhat runs Solidity and Mocha tests itself; it runs everything at once and we read its totals. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { certificateWalk } from './certificate-walk.ts';
+import { WIDTHS } from './stand.ts';
 
-certificateWalk(390);
+for (const width of WIDTHS) certificateWalk(width);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The walk of an organisation with a telephone and in English; organisation.test.ts has it wide and in Chinese.
+// The walk of an organisation with a telephone and in English; organisation-guide.long.test.ts has it wide and in Chinese.
 import { beginOrganisationWalk, type OrganisationWalk } from './organisation-walk.ts';
 
 for (const [width, language] of [

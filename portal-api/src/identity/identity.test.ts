@@ -89,21 +89,6 @@ describe('identity over HTTP', () => {
       expect((await sendImage(member, picture, 'image/jpeg', 'inside')).fields).to.deep.equal(['side: not-an-option']);
     });
 
-    it('when many large pictures come at once › takes one after the other, and serves everybody meanwhile', async function () {
-      this.timeout(60_000);
-      const member = await portal.member();
-      const background = { r: 90, g: 140, b: 200 };
-      // Small as a file; unpacked it takes much memory, and one of the few threads that log-ins need too.
-      const picture = await sharp({ create: { width: 7_000, height: 7_000, channels: 3, background } })
-        .png({ progressive: true })
-        .toBuffer();
-      await member.csrfHeader();
-      const images = Promise.all(Array.from({ length: 10 }, () => sendImage(member, picture, 'image/png')));
-      const others = await Promise.all(Array.from({ length: 3 }, () => portal.member()));
-      for (const other of others) expect((await other.get('/me')).status).to.equal(200);
-      expect((await images).map(({ status }) => status)).to.deep.equal(Array(10).fill(201));
-    });
-
     it('keeps the picture encrypted, upright and without metadata', async () => {
       const member = await portal.member();
       const original = await sharp(await photo(600, 400))
