@@ -34,6 +34,7 @@ export async function seedSite(client: Client, vault: Vault, size: SiteSize = SI
   await client.query(UPLOADS);
   await client.query(WORK_FILES);
   await client.query(ORDERS);
+  await client.query(MANIFESTS);
   await client.query(ORDER_FILES);
   await client.query(PAYMENTS);
   await client.query(REVIEWS);
@@ -194,6 +195,13 @@ const ORDERS = `
          CASE WHEN w.serial % 18 = 0 THEN 'UNDER_REVIEW' ELSE 'RETURNED' END::attestation_state,
          json_build_object('title', w.title), json_build_object('title', w.title), now(), now()
     FROM work w WHERE w.serial % 2 = 0`;
+
+/** Final long ago. */
+const MANIFESTS = `
+  INSERT INTO manifest (id, attestation_id, purpose, round, sha256, sm3, manifest, state, state_at, received_at, entry_id, number)
+  SELECT uuidv7(), id, 'submission', 1, sha256(id::text::bytea), sha256(id::text::bytea), '{}', 'FINAL',
+         now() - interval '1 day', now() - interval '1 day', uuidv7(), order_number
+    FROM attestation`;
 
 const ORDER_FILES = `
   INSERT INTO attestation_file (attestation_id, role, upload_id, position)

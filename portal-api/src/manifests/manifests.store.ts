@@ -99,29 +99,31 @@ export async function eraseSections(db: Db, order: RecordKey): Promise<void> {
   await db.manifest.updateMany({ where: order, data: { sectionsCipher: null } });
 }
 
+/** Each found by an index of its own: all three in one condition would be looked for in every manifest there is. */
+const WAITING: readonly Prisma.ManifestWhereInput[] = [
+  { state: 'ENTERED' },
+  { state: 'FINAL', purpose: 'attestation', attestation: { state: 'ANCHORING', certificates: { none: {} } } },
+  { state: 'FINAL', purpose: 'registration', registration: { state: 'REGISTERING', certificates: { none: {} } } },
+];
 const WAITING_AT_ONCE = 100;
 
 /**
  * Manifests whose entry should have become final by now, by the ids of their entries; and final ones whose certificate should have
- * been begun by now.
+ * been begun by now: some of each.
  */
 export async function waitingEntries(db: Db, stateBefore: Date): Promise<WaitingEntry[]> {
-  const where = {
-    stateAt: { lt: stateBefore },
-    OR: [
-      { state: 'ENTERED' },
-      { state: 'FINAL', purpose: 'attestation', attestation: { state: 'ANCHORING', certificates: { none: {} } } },
-      { state: 'FINAL', purpose: 'registration', registration: { state: 'REGISTERING', certificates: { none: {} } } },
-    ],
-  } satisfies Prisma.ManifestWhereInput;
-  const rows = await readRandomRows(WAITING_AT_ONCE, {
-    count: () => db.manifest.count({ where }),
-    read: (page) => db.manifest.findMany({ where, omit: NOT_LISTED, orderBy: { id: 'asc' }, ...page }),
-  });
-  return rows.map(storedManifest).flatMap((manifest) => {
-    const { entryId } = manifest;
-    return entryId === null ? [] : [{ id: entryId, manifest }];
-  });
+  const found: WaitingEntry[] = [];
+  for (const what of WAITING) {
+    const where = { ...what, stateAt: { lt: stateBefore } };
+    const rows = await readRandomRows(WAITING_AT_ONCE, {
+      count: () => db.manifest.count({ where }),
+      read: (page) => db.manifest.findMany({ where, omit: NOT_LISTED, orderBy: { id: 'asc' }, ...page }),
+    });
+    for (const manifest of rows.map(storedManifest)) {
+      if (manifest.entryId !== null) found.push({ id: manifest.entryId, manifest });
+    }
+  }
+  return found;
 }
 
 export interface WaitingEntry {

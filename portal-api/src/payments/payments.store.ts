@@ -35,8 +35,9 @@ export async function findByTradeNo(
   db: Db,
   { channel, outTradeNo }: { channel: ChannelName; outTradeNo: string },
 ): Promise<Payment[]> {
-  const isNumbered = { OR: [{ outTradeNo, jointId: null }, { joint: { outTradeNo } }] };
-  const rows = await db.payment.findMany({ where: { ...isNumbered, channel }, include: WITH_JOINT });
+  const joint = await db.jointPayment.findUnique({ where: { outTradeNo }, select: { id: true } });
+  const numbered = joint ? { jointId: joint.id } : { outTradeNo, jointId: null };
+  const rows = await db.payment.findMany({ where: { ...numbered, channel }, include: WITH_JOINT });
   return rows.map(paymentOf);
 }
 

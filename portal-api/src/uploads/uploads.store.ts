@@ -5,7 +5,7 @@ import { DomainError } from '../errors.ts';
 import type { Upload as UploadRow } from '../generated/prisma/client.ts';
 import { pictureFaultSchema } from '../pictures.ts';
 import { requireQuota, reserveRoom, withRoomLock } from './room.ts';
-import { STORED_STATES, type Upload, type UploadsContext } from './upload.ts';
+import { isStored, STORED_STATES, type Upload, type UploadsContext } from './upload.ts';
 import type { UploadLock } from './upload-locks.ts';
 
 type Reader = Pick<Database, 'prisma'> | Transaction;
@@ -20,6 +20,9 @@ export async function findSentUpload(
   { prisma }: Reader,
   { id, accountId }: Pick<Upload, 'id' | 'accountId'>,
 ): Promise<Upload | undefined> {
+  const row = await prisma.upload.findUnique({ where: { id, accountId } });
+  // Nothing takes what is not stored yet. Each piece that arrives asks, and PostgreSQL needs milliseconds to plan the rest.
+  if (!row || !isStored(row.state)) return row ? fromRow(row) : undefined;
   const hasLeft = { organisation: { members: { none: { accountId, removedAt: null } } } };
   const isTaken = [
     { workFiles: { some: { work: hasLeft } } },
@@ -29,8 +32,8 @@ export async function findSentUpload(
     { versionRequestFiles: { some: { request: { registration: hasLeft } } } },
     { objectionFiles: { some: { objection: hasLeft } } },
   ];
-  const row = await prisma.upload.findFirst({ where: { id, accountId, NOT: { OR: isTaken } } });
-  return row ? fromRow(row) : undefined;
+  const hasItLeft = (await prisma.upload.count({ where: { id, OR: isTaken } })) > 0;
+  return hasItLeft ? undefined : fromRow(row);
 }
 
 /** Throws `file-not-found`: for a file that a record names. */
