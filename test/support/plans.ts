@@ -70,25 +70,13 @@ export function collectPlans({ db: { pool } }: TestPortal, take: (plan: Plan) =>
 interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
-  'Index Cond'?: string;
-  Filter?: string;
   Plans?: PlanNode[];
 }
 
 function planOf({ 'Query Text': statement, Plan: root }: { 'Query Text': string; Plan: PlanNode }): Plan {
-  const tables = wholeReads(root, false).map((node) => node['Relation Name'] ?? '');
-  return { statement, tables: tables.filter((table) => LARGE.has(table)) };
-}
-
-function wholeReads(node: PlanNode, isLimited: boolean): PlanNode[] {
-  const below = isLimited || node['Node Type'] === 'Limit';
-  const others = (node.Plans ?? []).flatMap((each) => wholeReads(each, below));
-  return readsWhole(node, isLimited) ? [node, ...others] : others;
-}
-
-/** An index that is read without a condition is only an order; where it stops after a page, nothing may be filtered out. */
-function readsWhole(node: PlanNode, isLimited: boolean): boolean {
-  if (node['Node Type'] === 'Seq Scan') return true;
-  if (!/^Index (Only )?Scan/.test(node['Node Type']) || node['Index Cond'] !== undefined) return false;
-  return !isLimited || node.Filter !== undefined;
+  const nodes = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
+  const whole = nodes(root).filter(
+    (node) => node['Node Type'] === 'Seq Scan' && LARGE.has(node['Relation Name'] ?? ''),
+  );
+  return { statement, tables: whole.map((node) => node['Relation Name'] ?? '') };
 }
