@@ -20,6 +20,7 @@ export const LOCK_KEYS = {
   pages: 9,
   settings: 10,
   discount: 11,
+  uploadQuota: 12,
 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };

@@ -2,8 +2,8 @@
 // Room on the disk. Uploads leave a reserve free, so that the database, its backups and the logs go on when uploads have
 // taken all they may; and an upload gets its room when it is created, so that it cannot run out of it halfway.
 import { statfs } from 'node:fs/promises';
-import { lockUntilCommit } from '../db/advisory-lock.ts';
-import type { Database, Transaction } from '../db/database.ts';
+import { lockTextUntilCommit, lockUntilCommit } from '../db/advisory-lock.ts';
+import type { Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { STORED_STATES, type UploadState, type UploadsContext } from './upload.ts';
 
@@ -20,8 +20,12 @@ export async function freeForUploads({ folder, limits }: Pick<Disk, 'folder' | '
   return bavail * bsize - limits.reserveBytes;
 }
 
-/** Throws `store-unavailable` unless this upload fits beside what the unfinished ones may still take. Callers hold the lock. */
+/**
+ * Throws `store-unavailable` unless this upload fits beside what the unfinished ones may still take. Until the transaction
+ * ends others wait here, whoever they are: two at once would take the same room.
+ */
 export async function reserveRoom({ prisma }: Transaction, disk: Disk, size: number): Promise<void> {
+  await lockUntilCommit(prisma, 'uploadRoom');
   const { _sum, _count } = await prisma.upload.aggregate({
     where: { state: 'RECEIVING' },
     _sum: { declaredSize: true, receivedBytes: true },
@@ -39,12 +43,16 @@ export async function requireRoom(disk: Disk, bytes: number): Promise<void> {
   if ((await freeForUploads(disk)) < bytes) throw noRoom();
 }
 
-/** Throws `upload-limit-reached` when the account has too much unfinished, or too much that no paid order holds. */
+/**
+ * Throws `upload-limit-reached` when the account has too much unfinished, or too much that no paid order holds. Until the
+ * transaction ends others of the account wait here. To be asked before room is reserved: with many uploads it takes a while.
+ */
 export async function requireQuota(
   { prisma }: Transaction,
   { limits }: Pick<Disk, 'limits'>,
   { accountId, isVerified, size }: { accountId: string; isVerified: boolean; size: number },
 ): Promise<void> {
+  await lockTextUntilCommit(prisma, 'uploadQuota', accountId);
   const quota = isVerified ? limits.verified : limits.unverified;
   // A work that is only saved costs its owner nothing, so its files count as unused until an order of it is paid.
   const isUnpaid = { attestationFiles: { none: { attestation: { paidAt: { not: null } } } } };
@@ -71,12 +79,4 @@ export async function requireQuota(
 
 export function noRoom(): DomainError {
   return new DomainError('store-unavailable', { reason: 'no-room' }, { retryAfter: RETRY_AFTER });
-}
-
-/** Runs `work` in the transaction that a creation needs, one at a time: two at once would take the same room. */
-export function withRoomLock<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
-    await lockUntilCommit(tx.prisma, 'uploadRoom');
-    return work(tx);
-  });
 }

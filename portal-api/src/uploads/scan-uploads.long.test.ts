@@ -68,6 +68,11 @@ describe('uploads with a scanner (in order)', function () {
   const send = (name: string, bytes: Buffer) => sendByTus(member, { source: bytes, size: bytes.length, name });
   const reaches = (id: string, state: string) =>
     eventually(async () => (await member.get(`/upload-status/${id}`)).body.state === state, { withinMs: 20_000 });
+  /** As a client asks that missed the answer to its last piece. */
+  const offsetOf = async (id: string) => {
+    const { status, headers } = await member.request('HEAD', `/uploads/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } });
+    return { status, offset: Number(headers.get('Upload-Offset')) };
+  };
   const infected = async () => Buffer.concat([await photo(), randomBytes(100), Buffer.from(FOUND_TEXT)]);
   const form = (uploadId: string, state: string) => ({ ...workForm(uploadId), state });
 
@@ -89,6 +94,7 @@ describe('uploads with a scanner (in order)', function () {
     const work = (await expectStatus(201, member.post('/works', form(early, 'ARCHIVED')))).body.id;
     const id = await send('礼物.jpg', bytes);
     await reaches(id, 'QUARANTINED');
+    expect(await offsetOf(id)).to.deep.equal({ status: 200, offset: bytes.length });
     for (const state of ['DRAFT', 'ARCHIVED'])
       expect((await member.post('/works', form(id, state))).fields).to.deep.equal([
         'cover: infected',
@@ -130,8 +136,10 @@ describe('uploads with a scanner (in order)', function () {
 
   it('when the scanner is silent › a draft may name the file, an order may not, and it is asked again', async () => {
     isSilent = true;
-    const id = await send('等待.jpg', await photo(800));
+    const picture = await photo(800);
+    const id = await send('等待.jpg', picture);
     await reaches(id, 'SCANNING');
+    expect(await offsetOf(id)).to.deep.equal({ status: 200, offset: picture.length });
     const work = (await expectStatus(201, member.post('/works', form(id, 'DRAFT')))).body.id;
     expect((await member.post('/works', form(id, 'ARCHIVED'))).fields).to.deep.equal([
       'cover: not-scanned',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
 import { problemCode, uploadsFixture } from '../../../test/support/uploads-fixture.ts';
+import { lockTextUntilCommit } from '../db/advisory-lock.ts';
 import { newId } from '../db/ids.ts';
 import { UPLOAD_LIMITS } from './upload.ts';
 
@@ -91,5 +92,20 @@ describe('uploads over HTTP, from a hostile client', () => {
       for (const answer of answers)
         if (answer.status !== 201) expect(await problemCode(answer)).to.equal('upload-limit-reached');
     });
+  });
+
+  it('when the uploads of one account take long to count › lets others begin theirs', async () => {
+    const other = await on.otherMember();
+    const [isCounting, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const count = on.db.transaction(async ({ prisma }) => {
+      await lockTextUntilCommit(prisma, 'uploadQuota', on.member.accountId);
+      isCounting.resolve();
+      await mayEnd.promise;
+    });
+    await isCounting.promise;
+    const begun = on.member.create(5);
+    await other.create(5);
+    mayEnd.resolve();
+    await Promise.all([count, begun]);
   });
 });

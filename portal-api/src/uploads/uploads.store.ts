@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Upload as UploadRow } from '../generated/prisma/client.ts';
 import { pictureFaultSchema } from '../pictures.ts';
-import { requireQuota, reserveRoom, withRoomLock } from './room.ts';
+import { requireQuota, reserveRoom } from './room.ts';
 import { isStored, STORED_STATES, type Upload, type UploadsContext } from './upload.ts';
 import type { UploadLock } from './upload-locks.ts';
 
@@ -65,7 +65,7 @@ export function insertUpload(
   upload: NewUpload,
 ): Promise<Upload> {
   const { db, limits } = context;
-  return withRoomLock(db, async (tx) => {
+  return db.transaction(async (tx) => {
     await requireQuota(tx, context, upload);
     await reserveRoom(tx, context, upload.size);
     const { id, accountId, name, size, keyId, wrappedKey, expectedSha256 } = upload;
