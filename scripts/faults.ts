@@ -10,6 +10,7 @@ import { copyProject } from './faults/copy.ts';
 import { type CoverageMap, coverageOf, hasCoverage } from './faults/coverage-map.ts';
 import { type Fault, readFaults } from './faults/fault.ts';
 import { Nearness } from './faults/nearness.ts';
+import { readNoticedBy, writeNoticedBy } from './faults/noticed-by.ts';
 import { occurrences } from './faults/plant.ts';
 import { reportOf } from './faults/report.ts';
 import { openResults, type Result, type Results, type StateOf, stateOfAll, stateOfFiles } from './faults/results.ts';
@@ -56,6 +57,7 @@ await runJob(async () => {
       sideBySide: Number(values['side-by-side']),
       isByCoverage: values.coverage,
     });
+  writeNoticedBy(ROOT, readFaults(ROOT), (id) => results.of(id)?.test);
   const tried = chosen.map((fault) => ({ fault, result: results.of(fault.id) }));
   console.log(`\n${reportOf(tried)}`);
   return tried.every(({ result }) => result?.verdict === 'caught') ? 0 : 1;
@@ -115,6 +117,7 @@ async function tryEach(places: readonly Place[], faults: readonly Fault[], tryin
   const known = {
     testsOf,
     nearness: new Nearness(sourcesOf(ROOT)),
+    noticedBy: readNoticedBy(ROOT),
     passing: new Set<string>(),
     failing: new Set<string>(),
   };

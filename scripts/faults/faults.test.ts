@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { type CoverageMap, coverageOf, testsCovering } from './coverage-map.ts';
 import { type Fault, parseList, readFaults } from './fault.ts';
 import { Nearness } from './nearness.ts';
+import { readNoticedBy, writeNoticedBy } from './noticed-by.ts';
 import { reportOf } from './report.ts';
 import { openResults, stateOfFiles } from './results.ts';
 import { tryFar, tryNear } from './trial.ts';
@@ -90,6 +91,7 @@ describe('npm run faults', function () {
     root,
     testsOf: () => tests,
     nearness: new Nearness([]),
+    noticedBy: new Map<string, string>(),
     passing: new Set<string>(),
     failing: new Set<string>(),
     env: {},
@@ -126,6 +128,33 @@ describe('npm run faults', function () {
     const withFar = { ...parts(), testsOf: () => [...tests, 'web/src/far/pages.test.ts'] };
     expect(await tryNear(withFar, THIRD)).to.include({ verdict: 'survived' });
     expect(await tryFar(withFar, map, THIRD)).to.include({ verdict: 'caught', test: 'web/src/far/pages.test.ts' });
+  });
+
+  it('when a test elsewhere noticed it before › tries that first', async () => {
+    const far = 'web/src/far/pages.test.ts';
+    const known = { ...parts(), noticedBy: new Map([[THIRD.id, far]]) };
+    expect(await tryNear(known, THIRD)).to.include({ verdict: 'caught', test: far });
+  });
+
+  it('when the test that noticed it before no longer does › runs those beside it', async () => {
+    const known = { ...parts(), noticedBy: new Map([[DIFFERENCE.id, 'web/src/far/pages.test.ts']]) };
+    expect(await tryNear(known, DIFFERENCE)).to.include({ verdict: 'caught', test: 'web/src/sum.test.ts' });
+  });
+
+  it('keeps which test noticed a fault, until the test or the fault is gone', () => {
+    const site = makeProject();
+    mkdirSync(path.join(site, 'scripts/faults'), { recursive: true });
+    const found = new Map([
+      [DIFFERENCE.id, 'web/src/sum.test.ts'],
+      [THIRD.id, 'web/src/half.test.ts'],
+    ]);
+    writeNoticedBy(site, [DIFFERENCE, THIRD], (id) => found.get(id));
+    writeNoticedBy(site, [DIFFERENCE, THIRD], () => undefined);
+    expect([...readNoticedBy(site)]).to.deep.equal([...found]);
+    rmSync(path.join(site, 'web/src/sum.test.ts'));
+    expect([...readNoticedBy(site).keys()]).to.deep.equal([THIRD.id]);
+    writeNoticedBy(site, [DIFFERENCE], () => undefined);
+    expect(readNoticedBy(site).size).to.equal(0);
   });
 
   it('when no test elsewhere fails either › the fault survives', async () => {

@@ -7,6 +7,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { NOTICED_BY } from './noticed-by.ts';
 
 const resultSchema = z.object({
   /** Of the sources that the result depends on. */
@@ -53,7 +54,9 @@ export async function stateOfAll(root: string): Promise<string> {
   const git = async (...args: string[]) =>
     (await promisify(execFile)('git', args, { cwd: root, maxBuffer: 2 ** 28 })).stdout;
   const commit = (await git('rev-parse', 'HEAD')).trim();
-  const changes = (await git('diff', 'HEAD')) + (await git('ls-files', '--others', '--exclude-standard'));
+  const changes =
+    (await git('diff', 'HEAD', '--', '.', `:!${NOTICED_BY}`)) +
+    (await git('ls-files', '--others', '--exclude-standard'));
   return changes === '' ? commit : `${commit}+${createHash('sha256').update(changes).digest('hex').slice(0, 12)}`;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tries one fault: the tests beside it first, which need no coverage; then those that run its lines, then the rest of its
-// package's tests. What fails has to pass without the fault, or it has noticed nothing.
+// Tries one fault: the test that noticed it last, then the tests beside it, which need no coverage; then those that run its
+// lines, then the rest of its package's tests. What fails has to pass without the fault, or it has noticed nothing.
 import path from 'node:path';
 import { type CoverageMap, testsCovering } from './coverage-map.ts';
 import type { Fault } from './fault.ts';
@@ -14,6 +14,8 @@ export interface TrialParts {
   readonly root: string;
   testsOf(fault: Fault): readonly string[];
   readonly nearness: Nearness;
+  /** The test file that noticed a fault in an earlier run, by the fault's id. */
+  readonly noticedBy: ReadonlyMap<string, string>;
   /** Test files that were seen to pass without a fault, and to fail; added to. */
   readonly passing: Set<string>;
   readonly failing: Set<string>;
@@ -29,14 +31,18 @@ const GROUP_WITHIN_MS = 25 * 60_000;
 /** How many tests run together first; then twice as many each time. */
 const FIRST_GROUP = 4;
 
-/** Runs the tests in the fault's folder, that of the same name first. */
+/** Runs the test that noticed the fault before, then those in the fault's folder, that of the same name first. */
 export async function tryNear(parts: TrialParts, fault: Fault): Promise<Trial> {
   const isOfSameName = (test: string) =>
     path.basename(test).startsWith(path.basename(fault.file).replace(/\.\w+$/, '.'));
   const near = parts.nearness
     .sort(nearTests(parts, fault), fault.file)
     .sort((a, b) => Number(isOfSameName(b)) - Number(isOfSameName(a)));
-  return timed(fault, () => failureIn(parts, fault, near, NEAR_WITHIN_MS));
+  const before = parts.noticedBy.get(fault.id);
+  return timed(fault, async () => {
+    const again = before === undefined ? undefined : await failureIn(parts, fault, [before], GROUP_WITHIN_MS);
+    return again?.verdict === 'caught' ? again : failureIn(parts, fault, near, NEAR_WITHIN_MS);
+  });
 }
 
 /** Runs all other tests of its package, in growing groups: those that run its lines, and then the nearest. */

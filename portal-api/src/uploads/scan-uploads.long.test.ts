@@ -70,7 +70,9 @@ describe('uploads with a scanner (in order)', function () {
     eventually(async () => (await member.get(`/upload-status/${id}`)).body.state === state, { withinMs: 20_000 });
   /** As a client asks that missed the answer to its last piece. */
   const offsetOf = async (id: string) => {
-    const { status, headers } = await member.request('HEAD', `/uploads/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } });
+    const { status, headers } = await member.request('HEAD', `/uploads/${id}`, {
+      headers: { 'Tus-Resumable': '1.0.0' },
+    });
     return { status, offset: Number(headers.get('Upload-Offset')) };
   };
   const infected = async () => Buffer.concat([await photo(), randomBytes(100), Buffer.from(FOUND_TEXT)]);
