@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One PostgreSQL for all runs, each of which makes its own databases there; emptied between them, or the disk fills up.
+// One PostgreSQL for all runs, each of which makes its own databases there; emptied between them, or what it lies on fills up.
 import path from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
-import { temporaryFolder, untilExit } from '../../test/support/temporary.ts';
+import { quickFolder, untilExit } from '../../test/support/temporary.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import { freePort } from '../processes/ports.ts';
 
@@ -13,7 +13,7 @@ export interface TestDatabases {
 }
 
 export async function startTestDatabases(): Promise<TestDatabases> {
-  const folder = temporaryFolder();
+  const folder = quickFolder();
   const passwordFile = path.join(folder, 'keys', 'postgres-password');
   const server = untilExit(await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false }));
   const url = await server.database('postgres');
