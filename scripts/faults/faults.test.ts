@@ -130,6 +130,14 @@ describe('npm run faults', function () {
     expect(await tryFar(withFar, map, THIRD)).to.include({ verdict: 'caught', test: 'web/src/far/pages.test.ts' });
   });
 
+  it('when a test beside it takes long › runs it after the others', async () => {
+    const long = 'web/src/half.long.test.ts';
+    writeFileSync(path.join(root, long), PROJECT['web/src/far/pages.test.ts'].replace('../half', './half'));
+    const withLong = { ...parts(), testsOf: () => [...tests, long] };
+    expect(await tryNear(withLong, THIRD)).to.include({ verdict: 'survived' });
+    expect(await tryFar(withLong, map, THIRD)).to.include({ verdict: 'caught', test: long });
+  });
+
   it('when a test elsewhere noticed it before › tries that first', async () => {
     const far = 'web/src/far/pages.test.ts';
     const known = { ...parts(), noticedBy: new Map([[THIRD.id, far]]) };

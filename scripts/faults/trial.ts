@@ -31,7 +31,7 @@ const GROUP_WITHIN_MS = 25 * 60_000;
 /** How many tests run together first; then twice as many each time. */
 const FIRST_GROUP = 4;
 
-/** Runs the test that noticed the fault before, then those in the fault's folder, that of the same name first. */
+/** Runs the test that noticed the fault before, then the quick ones in the fault's folder, that of the same name first. */
 export async function tryNear(parts: TrialParts, fault: Fault): Promise<Trial> {
   const isOfSameName = (test: string) =>
     path.basename(test).startsWith(path.basename(fault.file).replace(/\.\w+$/, '.'));
@@ -45,15 +45,17 @@ export async function tryNear(parts: TrialParts, fault: Fault): Promise<Trial> {
   });
 }
 
-/** Runs all other tests of its package, in growing groups: those that run its lines, and then the nearest. */
+/** Runs all other tests of its package, in growing groups: those that run its lines, then the nearest, and last what takes long. */
 export async function tryFar(parts: TrialParts, map: CoverageMap, fault: Fault): Promise<Trial> {
   const near = nearTests(parts, fault);
   const tests = parts.testsOf(fault).filter((test) => !near.includes(test));
   const covering = testsCovering(map, parts.root, fault).filter((test) => tests.includes(test));
-  const others = parts.nearness.sort(
-    tests.filter((test) => !covering.includes(test)),
-    fault.file,
-  );
+  const others = parts.nearness
+    .sort(
+      tests.filter((test) => !covering.includes(test)),
+      fault.file,
+    )
+    .sort((a, b) => Number(isLong(a)) - Number(isLong(b)));
   return timed(fault, async () => {
     for (const group of inGroups([...covering, ...others])) {
       const found = await failureIn(parts, fault, group, GROUP_WITHIN_MS);
@@ -71,8 +73,11 @@ function inGroups(tests: readonly string[]): string[][] {
 }
 
 function nearTests({ testsOf }: TrialParts, fault: Fault): string[] {
-  return testsOf(fault).filter((test) => path.dirname(test) === path.dirname(fault.file));
+  return testsOf(fault).filter((test) => path.dirname(test) === path.dirname(fault.file) && !isLong(test));
 }
+
+/** Minutes, often. */
+const isLong = (test: string): boolean => test.endsWith('.long.test.ts');
 
 async function timed(fault: Fault, work: () => Promise<Finding>): Promise<Trial> {
   const startedAt = Date.now();
