@@ -16,7 +16,7 @@ import { reportOf } from './faults/report.ts';
 import { openResults, type Result, type Results, type StateOf, stateOfAll, stateOfFiles } from './faults/results.ts';
 import { startTestDatabases, type TestDatabases } from './faults/test-databases.ts';
 import { findTests } from './faults/tests-of.ts';
-import { type Trial, type TrialParts, tryFar, tryNear } from './faults/trial.ts';
+import { type Trial, type TrialParts, tryFar, tryLong, tryNear } from './faults/trial.ts';
 import { sourcesOf } from './metrics/sources.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
@@ -140,7 +140,13 @@ async function tryEach(places: readonly Place[], faults: readonly Fault[], tryin
   });
   const covered = isByCoverage ? [...new Set(unnoticed().flatMap(testsOf))] : [];
   const map = await collectCoverage(inEachPlace, covered, known.failing);
-  await inEachPlace(unnoticed(), async (fault, parts) => note(fault, await tryFar(parts, map, fault)));
+  const left: Fault[] = [];
+  await inEachPlace(unnoticed(), async (fault, parts) => {
+    const found = await tryFar(parts, map, fault);
+    if (found.verdict === 'survived') left.push(fault);
+    else note(fault, found);
+  });
+  await inEachPlace(left, async (fault, parts) => note(fault, await tryLong(parts, map, fault)));
   await noteWhatDoesNotCompile(places, faults, note);
 }
 

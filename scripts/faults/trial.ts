@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tries one fault: the test that noticed it last, then the tests beside it, which need no coverage; then those that run its
-// lines, then the rest of its package's tests. What fails has to pass without the fault, or it has noticed nothing.
+// lines, then the rest of its package's tests; what takes long at the very end. What fails has to pass without the fault, or it has noticed nothing.
 import path from 'node:path';
 import { type CoverageMap, testsCovering } from './coverage-map.ts';
 import type { Fault } from './fault.ts';
@@ -45,17 +45,24 @@ export async function tryNear(parts: TrialParts, fault: Fault): Promise<Trial> {
   });
 }
 
-/** Runs all other tests of its package, in growing groups: those that run its lines, then the nearest, and last what takes long. */
-export async function tryFar(parts: TrialParts, map: CoverageMap, fault: Fault): Promise<Trial> {
+/** Runs all other quick tests of its package, in growing groups: those that run its lines, and then the nearest. */
+export function tryFar(parts: TrialParts, map: CoverageMap, fault: Fault): Promise<Trial> {
   const near = nearTests(parts, fault);
-  const tests = parts.testsOf(fault).filter((test) => !near.includes(test));
+  const tests = parts.testsOf(fault).filter((test) => !near.includes(test) && !isLong(test));
+  return tryInGroups(parts, map, fault, tests);
+}
+
+/** Runs the tests of its package that take long, in the same order. */
+export function tryLong(parts: TrialParts, map: CoverageMap, fault: Fault): Promise<Trial> {
+  return tryInGroups(parts, map, fault, parts.testsOf(fault).filter(isLong));
+}
+
+function tryInGroups(parts: TrialParts, map: CoverageMap, fault: Fault, tests: readonly string[]): Promise<Trial> {
   const covering = testsCovering(map, parts.root, fault).filter((test) => tests.includes(test));
-  const others = parts.nearness
-    .sort(
-      tests.filter((test) => !covering.includes(test)),
-      fault.file,
-    )
-    .sort((a, b) => Number(isLong(a)) - Number(isLong(b)));
+  const others = parts.nearness.sort(
+    tests.filter((test) => !covering.includes(test)),
+    fault.file,
+  );
   return timed(fault, async () => {
     for (const group of inGroups([...covering, ...others])) {
       const found = await failureIn(parts, fault, group, GROUP_WITHIN_MS);
