@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Threads for pure computation, during which nobody would be answered. A thread that crashes or runs out of memory fails what
-// it works on, and nothing else.
+// Threads for work during which nobody would be answered. A thread that crashes or runs out of memory fails what it works on,
+// and nothing else.
 import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import { DomainError } from './errors.ts';
@@ -21,13 +21,13 @@ export interface ThreadsOptions {
   readonly onThreadLost?: ((error: Error) => void) | undefined;
 }
 
-export interface Threads<Request> {
-  /** The bytes that the function answers, or `internal`. */
-  run(request: Request): Promise<Buffer>;
+export interface Threads<Request, Answer> {
+  /** What the function answers, or `internal`. The buffers of `moved` go to the thread; nothing here can use them any more. */
+  run(request: Request, moved?: ArrayBuffer[]): Promise<Answer>;
   close(): Promise<void>;
 }
 
-export function createThreads<Request>(options: ThreadsOptions): Threads<Request> {
+export function createThreads<Request, Answer>(options: ThreadsOptions): Threads<Request, Answer> {
   const { file, name, workerData, most, onThreadLost } = options;
   // Nothing waits inside the pool: when a thread ends, the pool starts no other for what waits there, until more comes.
   const limit = pLimit(most);
@@ -53,15 +53,22 @@ export function createThreads<Request>(options: ThreadsOptions): Threads<Request
     return opened;
   }
 
-  async function run(request: Request): Promise<Buffer> {
+  async function run(request: Request, transferList: ArrayBuffer[]): Promise<Answer> {
     try {
       threads ??= open();
-      const bytes: Uint8Array = await threads.run(request, { signal: AbortSignal.timeout(LONGEST_MS) });
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return await threads.run(request, { transferList, signal: AbortSignal.timeout(LONGEST_MS) });
     } catch (cause) {
-      throw new DomainError('internal', { reason: 'rendering-failed' }, { cause });
+      throw new DomainError('internal', { reason: 'thread-failed' }, { cause });
     }
   }
 
-  return { run: (request) => limit(() => run(request)), close: async () => threads?.destroy() };
+  return {
+    run: (request, moved = []) => limit(() => run(request, moved)),
+    close: async () => threads?.destroy(),
+  };
+}
+
+/** The same bytes: a thread's Buffer arrives as an array. */
+export function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -2,15 +2,16 @@
 // A file from the first byte sent to an upload that is complete: received over HTTP, encrypted, hashed twice, read back
 // and put into the content store; beside SHA-256, SM3 and a durable copy of the same file.
 import { createHash, randomFillSync } from 'node:crypto';
+import { once } from 'node:events';
 import { closeSync, createReadStream, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { openDatabase } from '../../portal-api/src/db/database.ts';
 import { runNode } from '../../test/support/processes.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { logInUploader, newAccount, type Uploader } from '../../test/support/uploads-client.ts';
 import { portalDatabase } from '../../test/support/uploads-fixture.ts';
-import { sendByTus } from '../http/tus.ts';
 import { eventually } from '../processes/eventually.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, round, takeTurns } from './figure.ts';
@@ -46,7 +47,7 @@ export async function measureUpload({ bytes = 512 * MIB, rounds = 3 }: UploadSiz
         ours: round(median(times.ours) / 1e3, 2),
         peer: { name: 'SHA-256, SM3 and a durable copy', value: round(median(times.bare) / 1e3, 2) },
         comparison: 'faster',
-        target: { on: 'ratio', atLeast: 0.5 },
+        target: { on: 'ratio', atLeast: 0.6 },
         details: {
           rounds,
           oursMBs: rate(times.ours),
@@ -78,9 +79,41 @@ async function upload(uploader: Uploader, file: string): Promise<number> {
   return sentMs;
 }
 
-function send({ visitor }: Uploader, file: string): Promise<string> {
-  const original = { source: createReadStream(file), size: statSync(file).size, name: 'original' };
-  return sendByTus(visitor, original, { chunkSize: PIECE_BYTES });
+/** The sender shares the processors with the server, so it takes little of them: each piece is read at once. */
+async function send(uploader: Uploader, file: string): Promise<string> {
+  const id = await uploader.create(statSync(file).size, 'original');
+  const handle = await open(file);
+  try {
+    const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    for (let offset = 0; ; ) {
+      const { bytesRead } = await handle.read(piece, 0, piece.length, offset);
+      if (bytesRead === 0) return id;
+      await sendPiece(uploader, { id, offset, piece: piece.subarray(0, bytesRead) });
+      offset += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** By node:http, which sends the memory as it is; fetch takes three times as long on the processor. */
+async function sendPiece(
+  { visitor, headers }: Uploader,
+  { id, offset, piece }: { id: string; offset: number; piece: Buffer },
+): Promise<void> {
+  const sending = request(`${visitor.url}/api/v1/uploads/${id}`, {
+    method: 'PATCH',
+    headers: {
+      ...headers,
+      'Tus-Resumable': '1.0.0',
+      'Upload-Offset': offset,
+      'Content-Type': 'application/offset+octet-stream',
+      'Content-Length': piece.length,
+    },
+  }).end(piece);
+  const [answer]: IncomingMessage[] = await once(sending, 'response');
+  answer?.resume();
+  if (answer?.statusCode !== 204) throw new RangeError(`a piece was answered with ${answer?.statusCode}`);
 }
 
 async function hashAndCopy(from: string, to: string): Promise<void> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fills templates in a thread: one takes ten milliseconds and more of pure computation, and members may ask for many at once.
-import { createThreads } from '../threads.ts';
+import { bufferOf, createThreads } from '../threads.ts';
 import type { TemplateFacts } from './template-facts.ts';
 import type { TemplateKind } from './template-names.ts';
 import type { TemplateRequest } from './template-thread.ts';
@@ -19,6 +19,6 @@ interface TemplateMakerOptions {
 
 export function createTemplateMaker(options: TemplateMakerOptions = {}): TemplateMaker {
   const { thread = new URL('./template-thread.ts', import.meta.url), onThreadLost } = options;
-  const threads = createThreads<TemplateRequest>({ file: thread, name: 'make', most: 1, onThreadLost });
-  return { make: (kind, facts) => threads.run({ kind, facts }), close: threads.close };
+  const threads = createThreads<TemplateRequest, Uint8Array>({ file: thread, name: 'make', most: 1, onThreadLost });
+  return { make: async (kind, facts) => bufferOf(await threads.run({ kind, facts })), close: threads.close };
 }

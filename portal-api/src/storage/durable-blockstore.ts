@@ -6,9 +6,23 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FsBlockstore } from 'blockstore-fs';
 import { NextToLast } from 'blockstore-fs/sharding';
-import type { CID } from 'multiformats/cid';
+import { CID } from 'multiformats/cid';
+import { code } from 'multiformats/codecs/raw';
+import { create } from 'multiformats/hashes/digest';
+import { sha256 } from 'multiformats/hashes/sha2';
+import { createThreads } from '../threads.ts';
+import type { LeafAnswer, LeafRequest } from './block-thread.ts';
 import { ContentStoreError } from './content-store.ts';
 import { ownTurn } from './turns.ts';
+
+/** As many as Node has for files: a thread waits for the disk with each block. */
+const MOST_THREADS = 4;
+/** Of the whole process; they end by themselves. */
+const threads = createThreads<LeafRequest, LeafAnswer>({
+  file: new URL('./block-thread.ts', import.meta.url),
+  name: 'putLeaf',
+  most: MOST_THREADS,
+});
 
 /** For a folder that is filled once, by one writer, and published by a rename: so blocks need no rename of their own. */
 export class DurableBlockstore extends FsBlockstore {
@@ -34,6 +48,16 @@ export class DurableBlockstore extends FsBlockstore {
       await handle.close();
     }
     return cid;
+  }
+
+  /** As `put`, for the many leaves of a large content: digest, file and wait cost this thread nothing. */
+  async putInThread(leaf: Uint8Array<ArrayBuffer>): Promise<{ cid: CID; leaf: Uint8Array<ArrayBuffer> }> {
+    const { digest, failure, ...back } = await threads.run({ folder: this.path, leaf }, [leaf.buffer]);
+    if (failure) throw Object.assign(new Error(failure.message), { code: failure.code });
+    const cid = CID.createV1(code, create(sha256.code, digest));
+    const { dir } = this.#layout.encode(cid);
+    this.#folders.set(join(this.path, dir), Promise.resolve());
+    return { cid, leaf: back.leaf };
   }
 
   override async *get(cid: CID): AsyncGenerator<Uint8Array> {

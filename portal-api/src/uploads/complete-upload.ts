@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // When the last byte is durable: the parts are read back, every chunk is opened, and the same ciphertext goes to the
-// content store as one container; then the row is complete. Any portal may do it, twice, and after a kill at any point:
-// until the row is complete the parts stay where they are, and the same container has the same CID.
+// content store as one container, as far as that was not done while they arrived; then the row is complete. Any portal may
+// do it, twice, and after a kill at any point: until the row is complete the parts stay where they are, and the same
+// container has the same CID.
 import { fileTypeFromBuffer } from 'file-type';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { MAX_PICTURE_BYTES, type PictureFault, pictureFault } from '../pictures.ts';
-import {
-  ChunkDecryptor,
-  chunkCount,
-  chunkLength,
-  corrupt,
-  encodeHeader,
-  headerOf,
-  keyContext,
-  placeOf,
-  RECORD_OVERHEAD,
-  recordsLength,
-  release,
-} from './container.ts';
+import { containerOf } from './container-of.ts';
 import type { FileDigests } from './digests.ts';
 import { isExpected } from './expected-digest.ts';
+import type { Part } from './part-places.ts';
 import { wholeParts } from './parts.store.ts';
 import { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
 import { requireRoom } from './room.ts';
@@ -33,7 +23,6 @@ import {
   type UploadsContext,
   uploadMachine,
 } from './upload.ts';
-import { PART_CHUNKS } from './upload-writer.ts';
 import { findUpload } from './uploads.store.ts';
 
 /** Formats tell themselves apart within this; a zip's first entries say which office format it is. */
@@ -47,7 +36,6 @@ export function completeUpload(context: UploadsContext, uploadId: string): Promi
 async function complete(context: UploadsContext, uploadId: string): Promise<void> {
   const upload = await findUpload(context.db, uploadId);
   if (upload?.state !== 'RECEIVING' || upload.receivedBytes < upload.size) return;
-  await requireRoom(context, context.copies === 2 ? upload.size : 0);
   try {
     const stored = await storeContainer(context, upload);
     const mediaType = await mediaTypeOf(stored.head);
@@ -66,51 +54,44 @@ interface Stored extends FileDigests {
 }
 
 async function storeContainer(context: UploadsContext, upload: Upload): Promise<Stored> {
-  const { store, digests, vault } = context;
+  const { db, store, digests, ahead, vault } = context;
+  const parts = await wholeParts(db, upload.id);
   digests.continueAfter(upload.id, upload.writtenGeneration);
   const known = await digests.finish(upload.id, upload.size);
-  const head: Buffer[] = [];
-  const source = readBack(context, upload, async (offset, plaintext) => {
-    if (!known) await digests.feed(upload.id, offset, plaintext);
-    if (offset < HEAD_BYTES) head.push(Buffer.from(plaintext));
-    release(plaintext);
-  });
-  const cid = await store.put(source);
-  await readEnd({ store, vault }, { ...upload, state: 'COMPLETE', cid });
+  // Without the digests every chunk has to be read once more anyway.
+  const early = known ? await ahead?.finish(upload.id, parts) : await ahead?.forget(upload.id);
+  const cid = early ?? (await storeParts(context, upload, { parts, isHashed: known !== undefined }));
+  const stored = { ...upload, state: 'COMPLETE', cid } as const;
+  await readEnd({ store, vault }, stored);
   const found = known ?? (await digests.finish(upload.id, upload.size));
   if (!found) throw new DomainError('internal', { reason: 'digests-lost' });
-  return { ...found, cid, head: Buffer.concat(head) };
+  return { ...found, cid, head: await readHead({ store, vault }, stored) };
+}
+
+async function storeParts(
+  context: UploadsContext,
+  upload: Upload,
+  { parts, isHashed }: { parts: readonly Part[]; isHashed: boolean },
+): Promise<string> {
+  const { store, digests } = context;
+  await requireRoom(context, context.copies === 2 ? upload.size : 0);
+  const hash = async (offset: number, plaintext: Buffer) => {
+    if (!isHashed) await digests.feed(upload.id, offset, plaintext);
+  };
+  return store.put(containerOf(context, upload, parts, hash));
+}
+
+async function readHead(source: OriginalSource, upload: StoredUpload): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of readOriginal(source, upload, { start: 0, end: Math.min(upload.size, HEAD_BYTES) }))
+    pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 /** Through the whole height of the stored tree, to its last chunk: what cannot be read is not stored, and is tried again. */
 async function readEnd(source: OriginalSource, upload: StoredUpload): Promise<void> {
   const end = { start: Math.max(0, upload.size - 1), end: upload.size };
   for await (const _ of readOriginal(source, upload, end));
-}
-
-/** The container's bytes, each chunk opened before it is passed on: nothing that cannot be read again is reported stored. */
-async function* readBack(
-  { db, parts, vault }: UploadsContext,
-  upload: Upload,
-  onChunk: (offset: number, plaintext: Buffer) => Promise<void>,
-): AsyncGenerator<Uint8Array> {
-  const header = headerOf(upload);
-  const decryptor = new ChunkDecryptor(vault.unwrapKey(upload, keyContext(header)), upload.id);
-  // Used again for every part, as the store allows.
-  const memory = Buffer.allocUnsafeSlow(recordsLength(header, 0, PART_CHUNKS));
-  let index = 0;
-  yield encodeHeader(header);
-  for (const { key, startByte } of await wholeParts(db, upload.id)) {
-    if (startByte !== index * header.chunkSize) throw corrupt('container');
-    const bytes = memory.subarray(0, await parts.read(upload.id, key, memory));
-    for (let at = 0; at < bytes.length; index += 1) {
-      const record = bytes.subarray(at, at + chunkLength(header, index) + RECORD_OVERHEAD);
-      await onChunk(index * header.chunkSize, decryptor.decrypt(index, placeOf(header, index), record));
-      yield record;
-      at += record.length;
-    }
-  }
-  if (index !== chunkCount(header)) throw corrupt('container');
 }
 
 async function finish(

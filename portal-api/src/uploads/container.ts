@@ -36,8 +36,16 @@ export interface Header {
 
 export type Shape = Pick<Header, 'size' | 'chunkSize'>;
 
+/** Of an upload, as its row has it. */
+export interface UploadKey {
+  id: string;
+  size: number;
+  keyId: string;
+  wrappedKey: Uint8Array;
+}
+
 /** Of the container that an upload arrives in. */
-export function headerOf(row: { id: string; size: number; keyId: string; wrappedKey: Uint8Array }): Header {
+export function headerOf(row: UploadKey): Header {
   return { uploadId: row.id, size: row.size, chunkSize: CHUNK_BYTES, keyId: row.keyId, wrappedKey: row.wrappedKey };
 }
 

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload as TusUpload } from '@tus/utils';
 import { transition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
-import { CHUNK_BYTES, keyContext } from './container.ts';
+import { CHUNK_BYTES, keyContext, release } from './container.ts';
 import { statedDigest } from './expected-digest.ts';
 import { requireRoom } from './room.ts';
 import { endingOf, isStored, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
@@ -81,6 +81,7 @@ export class EncryptingStore extends DataStore {
           await noteFirstByte(this.#context.db, id, row.firstByteAt);
         }
         await session.append(bytes);
+        release(bytes);
       }
     });
   }

@@ -17,6 +17,7 @@ import { partsInFolder, partsInStore } from './part-places.ts';
 import { freeForUploads } from './room.ts';
 import { scanUpload } from './scan-upload.ts';
 import { scanEndpoints } from './scans.routes.ts';
+import { StoreAhead } from './store-ahead.ts';
 import { storedUploads } from './stored-uploads.ts';
 import { expireUploads, removeEndedUploads, tidyUpload } from './tidy-uploads.ts';
 import {
@@ -125,12 +126,15 @@ export async function openUploads({
   ...options
 }: UploadsOptions): Promise<Uploads> {
   const digests = new Digests();
+  const parts = partsIn === 'store' ? partsInStore(options.store) : partsInFolder(options.folder);
+  const ahead = isStoreElsewhere ? undefined : new StoreAhead({ ...options, parts });
   const context: UploadsContext = {
     ...options,
     problemsOf,
     limits: limitsOf({ ...UPLOAD_LIMITS, ...limits }, options.malware),
     digests,
-    parts: partsIn === 'store' ? partsInStore(options.store) : partsInFolder(options.folder),
+    ahead,
+    parts,
     copies: isStoreElsewhere ? (partsIn === 'folder' ? 1 : 0) : 2,
     locks: new UploadLocks(options.db, lockTimes),
     completions: new KeyedLock(),
@@ -149,6 +153,7 @@ export async function openUploads({
     freeBytes: () => freeForUploads(context),
     expire,
     async close() {
+      await ahead?.close();
       await digests.close();
     },
   };

@@ -10,6 +10,17 @@ import { syncFolder } from '../storage/durable-blockstore.ts';
 import { cidOf } from '../storage/import-blocks.ts';
 import { corrupt } from './container.ts';
 
+/** Chunks of a part. */
+export const PART_CHUNKS = 4;
+
+export interface Part {
+  key: string;
+  /** Bytes of the file: where it begins, and how many. */
+  startByte: number;
+  sizeBytes: number;
+  isTail: boolean;
+}
+
 export interface PartName {
   uploadId: string;
   /** Of the lock under which it is written. */

@@ -2,18 +2,11 @@
 // The rows of the parts of uploads. In a store, a row comes before its bytes, so that whatever a kill leaves there has a row
 // that says so. A part counts from the commit that also moves the upload's offset.
 import type { Database } from '../db/database.ts';
+import type { Part } from './part-places.ts';
 import { COMPLETE_TOPIC, type Upload } from './upload.ts';
 import { lockLost } from './upload-locks.ts';
 
 type Reader = Pick<Database, 'prisma'>;
-
-export interface Part {
-  key: string;
-  /** Bytes of the file: where it begins, and how many. */
-  startByte: number;
-  sizeBytes: number;
-  isTail: boolean;
-}
 
 /** The whole chunks that have arrived, in order. */
 export async function wholeParts({ prisma }: Reader, uploadId: string): Promise<Part[]> {

@@ -14,7 +14,7 @@ import { logInUploader, newAccount, type Uploader } from '../../../test/support/
 import { portalDatabase } from '../../../test/support/uploads-fixture.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { CHUNK_BYTES } from './container.ts';
-import { PART_CHUNKS } from './upload-writer.ts';
+import { PART_CHUNKS } from './part-places.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '../../../test/support/uploads-server.ts');
 const PART_BYTES = PART_CHUNKS * CHUNK_BYTES;

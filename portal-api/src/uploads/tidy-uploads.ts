@@ -14,6 +14,7 @@ export async function tidyUpload(context: UploadsContext, uploadId: string): Pro
   const upload = await findUpload(context.db, uploadId);
   if (upload?.state === 'RECEIVING') return;
   context.digests.forget(uploadId);
+  await context.ahead?.forget(uploadId);
   const keys = await partKeys(context.db, uploadId);
   await context.parts.end(uploadId, keys);
   await forgetParts(context.db, uploadId, keys);

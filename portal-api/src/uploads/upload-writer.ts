@@ -19,14 +19,15 @@ import {
   recordsLength,
   release,
 } from './container.ts';
-import { announcePart, commitPart, forgetParts, type Part, tailKeyAt } from './parts.store.ts';
+import { PART_CHUNKS, type Part } from './part-places.ts';
+import { announcePart, commitPart, forgetParts, tailKeyAt } from './parts.store.ts';
 import type { Upload, UploadsContext } from './upload.ts';
 import type { UploadLock } from './upload-locks.ts';
 
-/** Chunks of a part. Two parts are in memory at once: one is filled while the other is stored. */
-export const PART_CHUNKS = 4;
+/** Parts on their way to their place, beside the one that is filled: each waits for the disk and for a commit. */
+const STORES_AT_ONCE = 2;
 
-export interface WriterOptions extends Pick<UploadsContext, 'db' | 'parts' | 'digests' | 'vault'> {
+export interface WriterOptions extends Pick<UploadsContext, 'db' | 'parts' | 'digests' | 'ahead' | 'vault'> {
   /** As its row is under the lock. */
   upload: Upload;
   lock: Pick<UploadLock, 'generation' | 'requireHeld'>;
@@ -53,9 +54,10 @@ export class UploadWriter {
   #chunks: number;
   /** Records that wait to be stored, and the chunk that they begin with. */
   #part: RecordsToStore | undefined;
-  /** Memory for the next part, which a last part may be shorter than. */
-  #spare: Buffer | undefined;
-  #storing: Promise<void> = Promise.resolve();
+  /** Memory for the next parts, which a last part may be shorter than. */
+  readonly #spare: Buffer[] = [];
+  /** In the order of the file; those that nobody has waited for. */
+  #stores: Promise<void>[] = [];
   #committed: number;
   /** The stored tail, and whether it says what the buffer says. */
   #tail: { key: string; isCurrent: boolean } | undefined;
@@ -105,12 +107,14 @@ export class UploadWriter {
   async close(): Promise<number> {
     try {
       await this.#storePart();
-      await this.#storing;
+      // All of them, so that nothing is written once the lock is given back.
+      await Promise.allSettled(this.#stores);
+      await Promise.all(this.#stores);
       if (this.#filled > 0 && !this.#tail?.isCurrent) await this.#storeTail();
       return this.#committed;
     } finally {
       this.#chunk.fill(0);
-      if (this.#spare) release(this.#spare);
+      for (const memory of this.#spare) release(memory);
     }
   }
 
@@ -153,27 +157,26 @@ export class UploadWriter {
   #partAt(index: number): RecordsToStore {
     if (this.#part) return this.#part;
     const length = recordsLength(this.#header, index, index + PART_CHUNKS);
-    const memory = this.#spare ?? Buffer.allocUnsafeSlow(length);
-    this.#spare = undefined;
+    const memory = this.#spare.pop() ?? Buffer.allocUnsafeSlow(length);
     this.#part = { memory, bytes: memory.subarray(0, length), length: 0, first: index };
     return this.#part;
   }
 
-  /** Beside the next chunks: the wait is only for the part before. */
+  /** Beside the next chunks; waits only while enough parts are on their way. */
   async #storePart(): Promise<void> {
     const part = this.#part;
     if (!part) return;
     this.#part = undefined;
-    await this.#storing;
+    if (this.#stores.length >= STORES_AT_ONCE) await this.#stores.shift();
     const startByte = part.first * CHUNK_BYTES;
     const sizeBytes = Math.min(this.#header.size, this.#chunks * CHUNK_BYTES) - startByte;
     const bytes = part.bytes.subarray(0, part.length);
-    this.#storing = this.#store({ startByte, sizeBytes, isTail: false, bytes }).then(() => {
-      if (this.#spare) release(part.memory);
-      else this.#spare = part.memory;
-    });
+    const storing = this.#store({ startByte, sizeBytes, isTail: false, bytes }, this.#stores.at(-1)).finally(() =>
+      this.#spare.push(part.memory),
+    );
     // Whoever awaits it next sees the failure; nobody may before the process would count it as unhandled.
-    this.#storing.catch(() => undefined);
+    storing.catch(() => undefined);
+    this.#stores.push(storing);
   }
 
   async #storeTail(): Promise<void> {
@@ -183,14 +186,17 @@ export class UploadWriter {
     await this.#store({ startByte, sizeBytes: this.#filled, isTail: true, bytes });
   }
 
-  async #store({ bytes, ...place }: NewPart): Promise<void> {
-    const { db, parts, digests, upload, lock } = this.#options;
+  /** A part counts after the one before it. */
+  async #store({ bytes, ...place }: NewPart, before?: Promise<void>): Promise<void> {
+    const { db, parts, digests, ahead, upload, lock } = this.#options;
     const { generation } = lock;
     lock.requireHeld();
     const name = { uploadId: upload.id, generation, chunk: place.startByte / CHUNK_BYTES, isTail: place.isTail };
-    const part = { ...place, key: await parts.keyOf(name, bytes) };
+    const part: Part = { ...place, key: await parts.keyOf(name, bytes) };
     if (parts.needsRowFirst) await announcePart(db, upload.id, part);
-    await parts.put(upload.id, part.key, bytes).catch(async (error: unknown) => {
+    const putting = parts.put(upload.id, part.key, bytes);
+    await Promise.all([putting, before]).catch(async (error: unknown) => {
+      await putting.catch(() => undefined);
       // What is left of it would only take room.
       await this.#remove(part.key);
       throw error;
@@ -199,6 +205,7 @@ export class UploadWriter {
     // Before the completion, which may begin as soon as this is committed. If it is not, the row names another generation.
     digests.stored(upload.id, generation);
     await commitPart(db, upload, { part, generation, replaces });
+    if (!part.isTail) ahead?.offer(upload, part);
     this.#committed = part.startByte + part.sizeBytes;
     this.#tail = part.isTail ? { key: part.key, isCurrent: true } : undefined;
     if (replaces) await this.#remove(replaces);

@@ -12,6 +12,7 @@ import type { ContentStore } from '../storage/content-store.ts';
 import type { Digests } from './digests.ts';
 import type { KeyedLock } from './keyed-lock.ts';
 import type { PartPlace } from './part-places.ts';
+import type { StoreAhead } from './store-ahead.ts';
 import type { UploadLocks } from './upload-locks.ts';
 
 const GIB = 1_073_741_824;
@@ -139,6 +140,8 @@ export interface UploadsContext {
   /** How often a file is on this disk while it is put into the content store: in parts, in the store, in both or not at all. */
   copies: 0 | 1 | 2;
   digests: Digests;
+  /** Where the store is on this disk: a request to another machine would stay open for as long as the sender takes. */
+  ahead: StoreAhead | undefined;
   /** What saving a work with this file would refuse. */
   problemsOf(upload: Upload): UploadProblem[];
   onItemFailure: OnItemFailure;

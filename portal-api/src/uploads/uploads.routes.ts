@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Uploads over HTTP: the tus protocol, version 1.0.0, at /uploads, for the member who is logged in; and how an upload
 // stands, as JSON. Session and CSRF token are checked before: every unsafe method of tus needs the token's header.
-import { Readable } from 'node:stream';
 import { isDatabaseUnavailable, isDiskFull, onRoute, refuseOtherMethods } from '@inkseal/service-kit';
 import { Server } from '@tus/server';
 import express, {
@@ -168,8 +167,8 @@ function toWebRequest(req: HttpRequest, { id, method = req.method }: Target): Re
   // What the header may do has been decided: it must not turn the request into another once more.
   headers.delete(METHOD_OVERRIDE);
   const hasBody = method === 'POST' || method === 'PATCH';
-  const bytes = Readable.from(bodyOf(req), { objectMode: false });
-  const body = hasBody ? { body: Readable.toWeb(bytes), duplex: 'half' as const } : {};
+  // Not by Readable.toWeb, which copies every piece.
+  const body = hasBody ? { body: ReadableStream.from(bodyOf(req)), duplex: 'half' as const } : {};
   const address = id === undefined ? PATH : `${PATH}/${id}`;
   // The host plays no part: locations are relative.
   return new Request(`http://localhost${address}`, { method, headers, ...body });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders certificates in threads: one takes half a second of pure computation.
 import { availableParallelism } from 'node:os';
-import { createThreads } from '../../threads.ts';
+import { bufferOf, createThreads } from '../../threads.ts';
 import type { PrintedCertificate, PrintedPreview } from './printed-certificate.ts';
 import type { RenderRequest, RenderSettings } from './render-thread.ts';
 
@@ -21,7 +21,7 @@ interface RendererOptions {
 
 export function createRenderer(settings: RenderSettings, options: RendererOptions = {}): Renderer {
   const { thread = new URL('./render-thread.ts', import.meta.url), onThreadLost } = options;
-  const threads = createThreads<RenderRequest>({
+  const threads = createThreads<RenderRequest, Uint8Array>({
     file: thread,
     name: 'render',
     workerData: settings,
@@ -30,8 +30,8 @@ export function createRenderer(settings: RenderSettings, options: RendererOption
     onThreadLost,
   });
   return {
-    render: (printed, bundle) => threads.run({ printed, bundle }),
-    preview: (printed) => threads.run({ printed }),
+    render: async (printed, bundle) => bufferOf(await threads.run({ printed, bundle })),
+    preview: async (printed) => bufferOf(await threads.run({ printed })),
     close: threads.close,
   };
 }
