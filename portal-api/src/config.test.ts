@@ -28,6 +28,29 @@ describe('loadConfig', () => {
     expect(Object.isFrozen(config)).to.equal(true);
   });
 
+  it('when limits of uploads are set › takes each in its unit', () => {
+    const { uploadLimits } = loadConfig({
+      ...REQUIRED,
+      DISK_RESERVE_MIB: '2',
+      UPLOAD_UNFINISHED_FILES: '3',
+      UPLOAD_UNFINISHED_MIB: '4',
+      UPLOAD_UNUSED_FILES: '5',
+      UPLOAD_UNUSED_MIB: '6',
+      UPLOAD_UNVERIFIED_FILES: '7',
+      UPLOAD_UNVERIFIED_MIB: '8',
+      UPLOAD_UNFINISHED_HOURS: '9',
+      UPLOAD_UNUSED_HOURS: '10',
+    });
+    const mib = 1_048_576;
+    expect(uploadLimits).to.deep.include({
+      reserveBytes: 2 * mib,
+      verified: { unfinishedFiles: 3, unfinishedBytes: 4 * mib, unusedFiles: 5, unusedBytes: 6 * mib },
+      unverified: { unfinishedFiles: 7, unfinishedBytes: 8 * mib, unusedFiles: 7, unusedBytes: 8 * mib },
+      unfinishedMs: 9 * 3_600_000,
+      unusedMs: 10 * 3_600_000,
+    });
+  });
+
   it('when several keys are missing or malformed › names them all and repeats no value', () => {
     const error = failureOf({ PORTAL_DATABASE_URL: 'mysql://secret', PORT: '99999', PAYMENT_AMOUNT_FEN: '1.5' });
     expect(error?.code).to.equal('config-invalid');

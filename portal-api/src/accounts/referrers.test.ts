@@ -30,6 +30,20 @@ describe('referrers, when somebody registers', () => {
     expect((await client.post('/accounts', form(phone, code))).status).to.equal(201);
   });
 
+  it('when the referrer’s account is disabled or closed › says the same as where there is none', async () => {
+    for (const state of ['DISABLED', 'CLOSED']) {
+      const [client, phone, referrer] = [portal.visitor(), newPhone(), await portal.member()];
+      await portal.db.query('UPDATE account SET state = $2::account_state WHERE phone_index = $1', [
+        portal.vault.blindIndex('phone', referrer.phone),
+        state,
+      ]);
+      await askForCode(client, phone);
+      const code = await portal.smsCode(phone);
+      const answer = await client.post('/accounts', { ...form(phone, code), referrerPhone: referrer.phone });
+      expect(answer.fields, state).to.deep.equal(['referrerPhone: not-found']);
+    }
+  });
+
   it('when a telephone has named five referrers in a day › looks no more up, and tells it at the field', async () => {
     const [client, phone, known] = [portal.visitor(), newPhone(), await portal.member()];
     const register = async (referrerPhone?: string) => {

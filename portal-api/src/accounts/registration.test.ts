@@ -28,6 +28,11 @@ describe('registration over HTTP', () => {
       expect(answer.fields).to.deep.equal(['extra: unknown', 'phone: malformed', 'purpose: not-an-option']);
     });
 
+    it('says for how long the code holds, and when another may be asked for', async () => {
+      const { body } = await askForCode(portal.visitor(), newPhone());
+      expect(body).to.deep.equal({ expiresInSeconds: 300, resendAfterSeconds: 60 });
+    });
+
     it('when asked again within a minute › refuses and says when to come back', async () => {
       const [client, phone] = [portal.visitor(), newPhone()];
       expect((await askForCode(client, phone)).status).to.equal(202);

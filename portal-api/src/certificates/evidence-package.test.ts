@@ -66,6 +66,29 @@ describe('streamPackage', () => {
     expect([String(packed['custody.md']), packed['timestamp.tsr']]).to.deep.equal(['保管', reply]);
   });
 
+  it('packs every original that fitted, each with its own bytes, and no other', async () => {
+    const verifyPage = Buffer.from('page');
+    const originals = ['a', 'b', 'c', 'd'].map((id, place) => ({
+      uploadId: id,
+      name: `originals/0${place + 1} ${id}`,
+      size: 4,
+      isIncluded: id !== 'b',
+    }));
+    const parts = { files: [], originals, verifyPage: { cid: await cidOf(verifyPage), size: 4 } };
+    const content = { number: '1', issuedAt: new Date(), pdf: Buffer.from('%PDF'), bundle: Buffer.from('{}') };
+    async function* original(id: string): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(id.repeat(4));
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of await streamPackage({ original }, { ...content, verifyPage, parts })) chunks.push(chunk);
+    const packed = Object.entries(storedFiles(Buffer.concat(chunks))).filter(([name]) => name.startsWith('originals/'));
+    expect(packed.map(([name, bytes]) => `${name}: ${bytes}`)).to.deep.equal([
+      'originals/01 a: aaaa',
+      'originals/03 c: cccc',
+      'originals/04 d: dddd',
+    ]);
+  });
+
   it('gives its files the time of issue in Beijing', async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of await packageOf(() => bytes(SIZE), { issuedAt: new Date('2026-11-22T20:30:42Z') }))

@@ -10,24 +10,17 @@ import type { PackageParts } from './certificates.store.ts';
 import type { DossierFacts } from './dossier/dossier-facts.ts';
 import { dossierFiles } from './dossier/dossier-files.ts';
 import { readVerifyPage } from './evidence-package.ts';
+import { type FileToPack, packFiles } from './pack-files.ts';
 import { type Listed, listed, manifestJson, sumsText } from './package-lists.ts';
 import { englishReadme } from './package-readme.en.ts';
 import { chineseReadme } from './package-readme.zh.ts';
-import { type PackedFile, timeStampName } from './readme-facts.ts';
+import { timeStampName } from './readme-facts.ts';
 
 /** Where the web pages are not built, a package would lack its verifier: no package is made until they are. */
 function readPage(file: string): Promise<Buffer> {
   return readFile(file).catch((cause) => {
     throw new PartMissing('verify-page-missing', 'the offline verifier is not built', cause);
   });
-}
-
-export interface FileToPack {
-  uploadId: string;
-  name: string;
-  size: string;
-  sha256: string;
-  sm3: string | null;
 }
 
 export interface PartsRequest {
@@ -90,41 +83,6 @@ async function storeOnce(store: ContentStore, page: Buffer): Promise<string> {
     () => false,
   );
   return isWhole ? cid : store.put(inOne(page));
-}
-
-/** The smaller ones first, as long as they fit; the rest are pointers. */
-function packFiles({ files, documents, limitBytes }: PartsRequest): Record<'originals' | 'documents', PackedFile[]> {
-  const bySize = [...files, ...documents].toSorted((a, b) => Number(a.size) - Number(b.size));
-  const included = new Set<FileToPack>();
-  let total = 0;
-  for (const file of bySize) {
-    total += Number(file.size);
-    if (total <= limitBytes) included.add(file);
-  }
-  const packed = (file: FileToPack, name: string): PackedFile => ({
-    uploadId: file.uploadId,
-    name,
-    size: Number(file.size),
-    sha256: file.sha256,
-    sm3: file.sm3 ?? undefined,
-    isIncluded: included.has(file),
-  });
-  return {
-    originals: files.map((file, index) => packed(file, `originals/${placeOf(index)} ${entryName(file.name)}`)),
-    documents: documents.map((file, index) =>
-      packed(file, `documents/${placeOf(index)} ${file.kind} ${entryName(file.name)}`),
-    ),
-  };
-}
-
-const placeOf = (index: number): string => String(index + 1).padStart(2, '0');
-
-/** A name that is a name on every system: no path, no device, no control sign. And no name of a proof: a package has one. */
-function entryName(name: string): string {
-  const safe = name.replace(/[\p{Cc}\p{Cf}\p{Cs}"*/:<>?\\|]/gu, '_').replace(/[. ]+$/, '_');
-  return Array.from(safe.replace(/\.proof\.json$/, '_proof.json'))
-    .slice(-120)
-    .join('');
 }
 
 async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -41,6 +41,14 @@ describe('the README of an evidence package', () => {
         .and.not.match(/RFC 3161|openssl|\.tsr/);
     });
 
+    it(`in ${language} › says when, and at which place of its batch, the record came on the chain`, () => {
+      const readme = write({ ...printedCertificate({ files: 1 }), originals: [], documents: [] });
+      expect(readme)
+        .to.match(/2026-11-22 12:59:58 (至|and) 2026-11-22 13:00:04/)
+        .and.match(/Entry 13 of 300 in batch 7|第 7 批（共 300 条）的第 13 条/)
+        .and.match(/2026-11-22 13:00:00/);
+    });
+
     it(`when it is a registration, in ${language} › names its number, and says what a test number is worth`, () => {
       const readme = write({ ...printedRegistration({ files: 1 }), originals: [], documents: [] });
       expect(readme)

@@ -40,6 +40,17 @@ describe('vault', () => {
     expect(first.includes('张三')).to.equal(false);
   });
 
+  it('never uses a nonce twice, of a master key or of a key that it wraps', () => {
+    const [afterKeyId, wrapped] = [2 + keys.active.length, 12 + 16 + 32];
+    const ciphertexts = Array.from({ length: 500 }, () => vault.encrypt('张三', 'a:1'));
+    const nonces = [
+      ...Array.from({ length: 500 }, () => vault.makeKey('upload:1').wrappedKey.subarray(0, 12)),
+      ...ciphertexts.map((ciphertext) => ciphertext.subarray(afterKeyId, afterKeyId + 12)),
+      ...ciphertexts.map((ciphertext) => ciphertext.subarray(afterKeyId + wrapped, afterKeyId + wrapped + 12)),
+    ];
+    expect(new Set(nonces.map((nonce) => nonce.toString('hex'))).size).to.equal(1_500);
+  });
+
   it('refuses another context, and every changed bit', () => {
     const ciphertext = vault.encrypt('张三', 'account:1:phone');
     expect(() => vault.decrypt(ciphertext, 'account:2:phone')).to.throw(DomainError, 'ciphertext-unreadable');

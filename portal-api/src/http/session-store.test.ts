@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import type { SessionData } from 'express-session';
 import { type PortalMember, startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { accountIdOf } from '../../../test/support/staff.ts';
 import { createSessionStore } from './session-store.ts';
 
 describe('the end of a session', () => {
@@ -23,6 +24,18 @@ describe('the end of a session', () => {
     for (let request = 0; request < 5; request += 1) expect((await member.get('/me')).status).to.equal(200);
     expect(before).to.have.length(1);
     expect(await versions()).to.deep.equal(before);
+  });
+
+  it('when a member asks nothing more › comes four hours later, for the cookie and for the row', async () => {
+    const other = await portal.member();
+    const from = Date.now();
+    const { headers } = await other.get('/me');
+    const [, expires = ''] = /Expires=([^;]+)/.exec(headers.getSetCookie()[0] ?? '') ?? [];
+    expect(Date.parse(expires) - from).to.be.within(4 * 3_600_000 - 2_000, 4 * 3_600_000 + 60_000);
+    await portal.db.query(`UPDATE session SET expire = now() WHERE sess->>'accountId' = $1`, [
+      await accountIdOf(portal, other),
+    ]);
+    expect((await other.get('/me')).code).to.equal('unauthenticated');
   });
 
   for (const [what, touchEveryMs, written] of [

@@ -71,6 +71,11 @@ describe('works over HTTP', () => {
       ]);
     });
 
+    it('when it was completed today, by the day in China › is taken', async () => {
+      const work = { title: '今日完成', completedOn: dayInChina(), state: 'DRAFT' };
+      expect((await member.post('/works', work)).body).to.include({ completedOn: work.completedOn });
+    });
+
     it('when lists are too long, days lie ahead, or tags repeat › names each', async () => {
       const ids = (count: number) => Array.from({ length: count }, () => ({ uploadId: newId() }));
       const tomorrow = dayInChina(new Date(Date.now() + 86_400_000));
@@ -237,6 +242,9 @@ describe('works over HTTP', () => {
           version: 1,
         });
         expect(edit.body).to.include({ title: '新名', version: 2, isEditable: true });
+        // Whoever was asked to mend an order would have nothing left to mend.
+        const deletion = state === 'RETURNED' ? { status: 409, code: 'work-under-review' } : { status: 204 };
+        expect(await member.delete(`/works/${work.id}`)).to.include(deletion);
       });
     }
   });
