@@ -35,6 +35,19 @@ describe('keys-cli', function () {
     assert.equal((await run('revoke', id)).code, 1, 'there is no valid key of that id any more');
   });
 
+  it('when no scopes are named, adds a key that may only read', async () => {
+    const { output } = await run('add', '--client', 'auditor', '--label', 'no scopes');
+    const key = /^inkseal_\S{43}$/m.exec(output)?.[0] ?? '';
+    assert.equal((await ledger.send('GET', '/v1/batches', { key })).status, 200);
+    const writes = ['/v1/entries', '/v1/entries/5/revocation'].map((route) =>
+      ledger.send('POST', route, { key, body: {} }),
+    );
+    assert.deepEqual(
+      (await Promise.all(writes)).map(({ status }) => status),
+      [403, 403],
+    );
+  });
+
   it('when it does not understand, says how it is used', async () => {
     for (const args of [
       [],

@@ -68,6 +68,30 @@ describe('verifyBundle', () => {
     expect(facts?.notRevokedAsOf).to.equal(undefined);
   });
 
+  it('takes the last number that a retired registry issued, and none after it', async () => {
+    const world = await makeWorld();
+    const [registry] = makeTrust(world).networks[0]?.registries ?? [];
+    if (!registry) throw new RangeError('no registry');
+    const codeWhenRetiredAt = async (throughNumber: bigint) => {
+      const trust = makeTrust(world, { registries: [{ ...registry, throughNumber: String(throughNumber) }] });
+      const { checks } = await verifyBundle(encodeBundle(world.bundle), { trust });
+      return checks.flatMap((check) => (check.outcome === 'failed' ? [check.code] : []));
+    };
+    const number = BigInt(world.bundle.statement.number);
+    expect(await codeWhenRetiredAt(number)).to.deep.equal([]);
+    expect(await codeWhenRetiredAt(number - 1n)).to.deep.equal(['number-retired']);
+  });
+
+  it('with a highest age of nothing, takes a status of this second and refuses one of the last', async () => {
+    const world = await makeWorld();
+    const bytes = encodeBundle(world.bundle);
+    const { facts } = await verifyBundle(bytes, { trust: makeTrust(world) });
+    const at = Date.parse(facts?.notRevokedAsOf?.time ?? '');
+    const verdictAt = async (ms: number) =>
+      (await verifyBundle(bytes, { trust: makeTrust(world), maxStatusAgeSeconds: 0, now: new Date(ms) })).verdict;
+    expect([await verdictAt(at), await verdictAt(at + 1_000)]).to.deep.equal(['verified', 'not-verified']);
+  });
+
   it('refuses an age or a time that is not a number', async () => {
     const bytes = encodeBundle((await makeWorld()).bundle);
     for (const options of [

@@ -47,6 +47,20 @@ describe('signBatches', function () {
     await requireNoncesWithoutGap();
   });
 
+  it('goes on after the nonces that the key used elsewhere', async () => {
+    await sign(1, false);
+    await fixture.database.pool.query(
+      `UPDATE chain_account SET first_nonce = 40 WHERE address = (SELECT sender FROM chain_transaction WHERE purpose = 'anchor')`,
+    );
+    await sign(2, false);
+    await sign(3, false);
+    const { rows } = await fixture.database.pool.query<{ nonce: string }>(
+      `SELECT nonce FROM chain_transaction WHERE subject IN (2, 3) AND purpose = 'anchor' ORDER BY subject`,
+    );
+    expect(rows.map(({ nonce }) => Number(nonce))).to.deep.equal([40, 41]);
+    await fixture.database.pool.query('UPDATE chain_account SET first_nonce = 0');
+  });
+
   const sign = (subject: number, fails: boolean): Promise<void> =>
     fixture.database.transaction(async (tx) => {
       const { address, chainId } = ledger.registry;

@@ -3,6 +3,8 @@
 import { assert } from 'chai';
 import { freshLedgerDatabase, startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import { hasRedis, testRedis } from '../../../test/support/redis.ts';
+import { addKey } from '../api-keys/index.ts';
+import { createDb } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { createRateLimits } from './rate-limits.ts';
 
@@ -27,6 +29,18 @@ describe('rate limits', () => {
           failures.push((await limited.send('GET', '/v1/batches', { key: null })).json.code);
         assert.deepEqual(failures, ['unauthorized', 'unauthorized', 'unauthorized', 'rate-limited']);
         assert.equal((await limited.send('GET', '/v1/batches')).status, 200);
+      });
+
+      it('when one key of a client has asked too often, goes on answering its other keys', async () => {
+        const database = createDb(limited.databaseUrl);
+        const keyOf = async (label: string) =>
+          (await addKey(database, { client: 'two keys', label, scopes: ['read'] })).key;
+        const [busy, quiet] = [await keyOf('busy'), await keyOf('quiet')];
+        await database.close();
+        const statuses = [];
+        for (let i = 0; i < 6; i += 1) statuses.push((await limited.send('GET', '/v1/batches', { key: busy })).status);
+        assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429]);
+        assert.equal((await limited.send('GET', '/v1/batches', { key: quiet })).status, 200);
       });
 
       it('when a key asks too often, refuses it and says when to come back', async () => {

@@ -76,6 +76,23 @@ describe('readTrustFile', () => {
     });
   });
 
+  it('when no validators are known yet, or the registry is not final › is not ready', async () => {
+    const options = { name: 'Test', organisations: new Map(), consensus: 'qbft' } as const;
+    const codeNow = () =>
+      readTrustFile(database.prisma, options).then(
+        () => undefined,
+        ({ code }) => code,
+      );
+    const { rows } = await database.pool.query('DELETE FROM validator_set RETURNING *');
+    expect(await codeNow()).to.equal('not-ready');
+    for (const row of rows)
+      await database.pool.query('INSERT INTO validator_set VALUES ($1, $2, $3)', Object.values(row));
+    await database.pool.query('UPDATE registry SET deployed_block = NULL');
+    expect(await codeNow()).to.equal('not-ready');
+    await database.pool.query('UPDATE registry SET deployed_block = 12');
+    expect(await codeNow()).to.equal(undefined);
+  });
+
   const trustFile = async (organisations: Map<string, string>) =>
     parseTrustFile(await readTrustFile(database.prisma, { name: 'Test', organisations, consensus: 'qbft' }));
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One registry for life: what a start refuses, and that a deployment survives being cut short.
 import { expect } from 'chai';
+import { Contract } from 'ethers';
 import {
   embeddedNetwork,
   type LedgerFixture,
@@ -8,6 +9,7 @@ import {
   steppedLedger,
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
+import { withProvider } from '../../../test/support/transactions.ts';
 import { StartError } from '../errors.ts';
 import { loadSigners } from './index.ts';
 
@@ -34,6 +36,19 @@ describe('bindRegistry', function () {
     expect(again.ledger.registry).to.deep.equal(first.ledger.registry);
     const { rows } = await fixture.database.pool.query('SELECT FROM chain_transaction');
     expect(rows).to.have.length(1);
+  });
+
+  it('deploys a contract whose administration changes hands a day after it was said so', async () => {
+    const { ledger } = await steppedLedger(fixture);
+    const abi = [
+      'function defaultAdminDelay() view returns (uint48)',
+      'function defaultAdmin() view returns (address)',
+    ];
+    await withProvider(network, async (provider) => {
+      const contract = new Contract(ledger.registry.address, abi, provider);
+      expect(await contract.getFunction('defaultAdminDelay')()).to.equal(86_400n);
+      expect(await contract.getFunction('defaultAdmin')()).to.equal(fixture.admin.address);
+    });
   });
 
   it('sends the stored deployment when the first start ended before it did', async () => {

@@ -33,6 +33,21 @@ describe('openProof', () => {
       expect(await codeOf(counted)).to.equal('unreadable');
     });
 
+    it('refuses an entry that is shorter, or longer, than the directory says', async () => {
+      const sizeAt = one.length - END_SIZE - '1.proof.json'.length - 46 + 24;
+      const low = one[sizeAt] ?? 0;
+      for (const change of [1, -1])
+        expect(await codeOf(one.with(sizeAt, (low + change) & 0xff)), String(change)).to.equal('unreadable');
+    });
+
+    it('reads one with a comment of any length', async () => {
+      for (const length of [1, 6_600, 65_535]) {
+        const commented = concatBytes([one, utf8('c'.repeat(length))]);
+        commented.set([length & 0xff, length >> 8], one.length - 2);
+        expect(await codeOf(commented), String(length)).to.equal('none');
+      }
+    });
+
     it('refuses an end record that is not the end of the file', async () => {
       expect(await codeOf(concatBytes([one, utf8('more')]))).to.equal('unreadable');
     });

@@ -73,6 +73,20 @@ describe('proofInPdf', () => {
       expect(await proofIn(revisePdf(first, { 4: streamOf('', proof) }))).to.equal(proof.toString());
     });
 
+    it('takes the catalog that the newest revision names', async () => {
+      const moved = Object.fromEntries(
+        Object.entries(attaching(proof)).map(([id, content]) => [Number(id) + 10, content]),
+      );
+      const again: PdfObjects = {
+        ...moved,
+        11: '<< /Type /Catalog /Pages 12 0 R /Names << /EmbeddedFiles << /Names [(1.proof.json) 13 0 R] >> >> >>',
+        13: '<< /Type /Filespec /F (1.proof.json) /EF << /F 14 0 R >> >>',
+      };
+      const twice = revisePdf(makePdf(attaching(other)), again, 11);
+      expect(await proofIn(twice)).to.equal(proof.toString());
+      expect(await proofIn(revisePdf(twice, {}, 1))).to.equal(other.toString());
+    });
+
     it('reads objects that a table hides from old readers', async () => {
       const objects = attaching(proof);
       const { 3: hidden = '', ...shown } = objects;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { utf8 } from '../encoding/bytes.ts';
-import { parseTrustFile, TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2 } from './trust-file.ts';
+import { parseTrustFile, TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2, validatorSetAt } from './trust-file.ts';
 
 const V2 = new URL('../../vectors/v2/', import.meta.url);
 const { cases } = JSON.parse(readFileSync(new URL('index.json', V2), 'utf8'));
@@ -45,4 +45,16 @@ describe('a trust file of version 2', () => {
         .with.property('code', 'trust-malformed');
     });
   }
+});
+
+describe('validatorSetAt', () => {
+  it('is in force from its own first block to the block before the next set’s', () => {
+    const [network] = parse({}).networks;
+    if (!network) throw new RangeError('no network');
+    const validatorSets = ['100', '200'].map((fromBlock) => ({ fromBlock, validators: [] }));
+    const inForce = [99n, 100n, 199n, 200n, 201n].map(
+      (block) => validatorSetAt({ ...network, validatorSets }, block)?.fromBlock,
+    );
+    expect(inForce).to.deep.equal([undefined, '100', '100', '200', '200']);
+  });
 });

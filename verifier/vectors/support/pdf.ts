@@ -16,10 +16,10 @@ export function makePdf(objects: PdfObjects, { version = '1.7', trailer = '' }: 
   return revised(utf8(`%PDF-${version}\n`), objects, `/Root 1 0 R ${trailer}`);
 }
 
-/** The same with a later revision behind it. */
-export function revisePdf(pdf: Uint8Array, objects: PdfObjects): Uint8Array {
+/** The same with a later revision behind it, whose catalog is this object. */
+export function revisePdf(pdf: Uint8Array, objects: PdfObjects, catalog = 1): Uint8Array {
   const [, previous] = /startxref\n(\d+)\n%%EOF\n$/.exec(new TextDecoder('latin1').decode(pdf)) ?? [];
-  return revised(pdf, objects, `/Root 1 0 R /Prev ${previous}`);
+  return revised(pdf, objects, `/Root ${catalog} 0 R /Prev ${previous}`);
 }
 
 /** A stream, with its length unless the dictionary gives one. */
