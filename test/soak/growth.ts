@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory and open files of each process over time, from /proc: what grows for ever is found by comparing a late quarter with
-// an early one, of processes that were past their start.
+// Memory and open files of each process over time: what grows for ever is found by comparing a late quarter with an early one,
+// of processes that were past their start. Node gives memory back late, so of its processes it is what they hold that counts:
+// the least of their heap and their buffers in a quarter, which is what a collection leaves.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Part } from './part.ts';
 
@@ -18,6 +19,8 @@ interface Sample {
   ageMs: number;
   rssMb: number;
   openFiles: number;
+  /** Heap and buffers, where the process tells. */
+  heldMb?: number | undefined;
 }
 
 export interface Growth {
@@ -27,6 +30,8 @@ export interface Growth {
   lastMb: number;
   mostMb: number;
   mostOpenFiles: number;
+  /** What it held at least in the first and in the last quarter. */
+  heldMb?: { first: number; last: number };
   grows: boolean;
 }
 
@@ -42,19 +47,20 @@ export function watchGrowth(parts: () => readonly Part[]): GrowthWatch {
   const firstSeen = new Map<number, number>();
   const processes = new Map<string, Set<number>>();
   const startedAt = Date.now();
-  const sample = () => {
-    for (const { name, pid } of parts().map((part) => ({ name: part.name, pid: part.pid() }))) {
-      const found = pid && usageOf(pid);
-      if (!pid || !found) continue;
-      const now = Date.now();
-      if (!firstSeen.has(pid)) firstSeen.set(pid, now);
-      processes.set(name, (processes.get(name) ?? new Set()).add(pid));
-      const ageMs = now - (firstSeen.get(pid) ?? now);
-      samples.set(name, [...(samples.get(name) ?? []), { atMs: now - startedAt, ageMs, ...found }]);
-    }
+  const sample = async ({ name, pid: pidOf, heldMb }: Part) => {
+    const pid = pidOf();
+    const found = pid && usageOf(pid);
+    if (!pid || !found) return;
+    const now = Date.now();
+    if (!firstSeen.has(pid)) firstSeen.set(pid, now);
+    processes.set(name, (processes.get(name) ?? new Set()).add(pid));
+    const ageMs = now - (firstSeen.get(pid) ?? now);
+    const taken = { atMs: now - startedAt, ageMs, ...found, heldMb: await heldMb?.() };
+    samples.set(name, [...(samples.get(name) ?? []), taken]);
   };
-  const timer = setInterval(sample, SAMPLE_EVERY_MS).unref();
-  sample();
+  const sampleAll = () => void Promise.all(parts().map(sample));
+  const timer = setInterval(sampleAll, SAMPLE_EVERY_MS).unref();
+  sampleAll();
   return {
     stop: () => clearInterval(timer),
     result: () =>
@@ -67,9 +73,12 @@ export function growthOf(all: readonly Sample[], processes: number): Growth {
   const grownUp = all.filter(({ ageMs }) => ageMs >= GROWN_UP_MS);
   const used = grownUp.length > 0 ? grownUp : all;
   const quarter = Math.max(1, Math.floor(used.length / 4));
-  const firstMb = median(used.slice(0, quarter));
-  const lastMb = median(used.slice(-quarter));
-  const grows = grownUp.length >= LEAST_SAMPLES && lastMb > firstMb * MOST_GROWTH && lastMb - firstMb > LEAST_GROWTH_MB;
+  const [first, last] = [used.slice(0, quarter), used.slice(-quarter)];
+  const [firstMb, lastMb] = [median(first), median(last)];
+  const heldMb = { first: leastHeld(first), last: leastHeld(last) };
+  const isHeldKnown = Number.isFinite(heldMb.first) && Number.isFinite(heldMb.last);
+  const [from, to] = isHeldKnown ? [heldMb.first, heldMb.last] : [firstMb, lastMb];
+  const grows = grownUp.length >= LEAST_SAMPLES && to > from * MOST_GROWTH && to - from > LEAST_GROWTH_MB;
   return {
     processes,
     samples: all.length,
@@ -77,9 +86,13 @@ export function growthOf(all: readonly Sample[], processes: number): Growth {
     lastMb,
     mostMb: Math.max(...all.map(({ rssMb }) => rssMb)),
     mostOpenFiles: Math.max(...all.map(({ openFiles }) => openFiles)),
+    ...(isHeldKnown && { heldMb }),
     grows,
   };
 }
+
+/** Infinite where nobody told. */
+const leastHeld = (samples: readonly Sample[]): number => Math.min(...samples.flatMap(({ heldMb }) => heldMb ?? []));
 
 function median(samples: readonly Sample[]): number {
   const all = samples.map(({ rssMb }) => rssMb).toSorted((one, other) => one - other);

@@ -6,6 +6,8 @@ export interface Part {
   readonly name: string;
   /** Of the process that runs now, if one does. */
   pid(): number | undefined;
+  /** MB of its heap and its buffers; undefined while it does not answer. */
+  heldMb?(): Promise<number | undefined>;
   kill(): Promise<void>;
   /** Returns once it runs again, and not before it can be asked for its work. */
   start(): Promise<void>;

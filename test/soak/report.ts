@@ -42,9 +42,20 @@ ${tableOf(
 ## Memory
 
 ${tableOf(
-  ['part', 'processes', 'first quarter MB', 'last quarter MB', 'most MB', 'most open files', 'grows'],
-  Object.entries(result.growth).map(([part, { processes, firstMb, lastMb, mostMb, mostOpenFiles, grows }]) => [
-    ...[part, processes, firstMb, lastMb, mostMb, mostOpenFiles],
+  [
+    'part',
+    'processes',
+    'first quarter MB',
+    'last quarter MB',
+    'most MB',
+    'held MB, first and last',
+    'most open files',
+    'grows',
+  ],
+  Object.entries(result.growth).map(([part, { processes, firstMb, lastMb, mostMb, heldMb, mostOpenFiles, grows }]) => [
+    ...[part, processes, firstMb, lastMb, mostMb],
+    heldMb ? `${heldMb.first}, ${heldMb.last}` : '',
+    mostOpenFiles,
     grows ? 'yes' : 'no',
   ]),
 )}

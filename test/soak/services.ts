@@ -85,6 +85,7 @@ function service(
     logFile,
     ownEnds,
     pid: () => (child?.isRunning() ? child.pid : undefined),
+    heldMb: () => heldMbOf(url),
     untilReady,
     setClock: (aheadMs) => writeFileSync(clockFile, String(aheadMs)),
     async start() {
@@ -97,4 +98,16 @@ function service(
       await ended?.kill();
     },
   };
+}
+
+/** From what it tells of itself, in the form of Prometheus. */
+async function heldMbOf(url: string): Promise<number | undefined> {
+  const text = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(2_000) })
+    .then((answer) => answer.text())
+    .catch(() => '');
+  const bytes = ['heap_size_used', 'external_memory'].map((name) =>
+    Number(new RegExp(`^\\w*nodejs_${name}_bytes (\\S+)$`, 'm').exec(text)?.[1]),
+  );
+  const held = bytes.reduce((sum, each) => sum + each, 0);
+  return Number.isNaN(held) ? undefined : Math.round(held / 2 ** 20);
 }

@@ -44,6 +44,23 @@ describe('a soak', () => {
       ).to.equal(false);
     });
 
+    it('when Node keeps what it no longer needs › is none; when a collection leaves more each time, is one', () => {
+      const held = (heldMb: (index: number) => number) =>
+        growthOf(
+          samples(200, (index) => 200 + index).map((sample, index) => ({ ...sample, heldMb: heldMb(index) })),
+          1,
+        );
+      // Full before each collection, and the same after it.
+      expect(held((index) => 90 + (index % 20) * 10)).to.deep.include({
+        grows: false,
+        heldMb: { first: 90, last: 90 },
+      });
+      expect(held((index) => 90 + index + (index % 20) * 10)).to.deep.include({
+        grows: true,
+        heldMb: { first: 90, last: 250 },
+      });
+    });
+
     it('when it was started again › its first minute does not count', () => {
       const young = samples(50, () => 20, 1_000);
       const { firstMb, lastMb, mostMb } = growthOf([...young, ...samples(50, () => 200)], 2);

@@ -32,10 +32,10 @@ describe('the end of a session', () => {
     const { headers } = await other.get('/me');
     const [, expires = ''] = /Expires=([^;]+)/.exec(headers.getSetCookie()[0] ?? '') ?? [];
     expect(Date.parse(expires) - from).to.be.within(4 * 3_600_000 - 2_000, 4 * 3_600_000 + 60_000);
-    await portal.db.query(`UPDATE session SET expire = now() WHERE sess->>'accountId' = $1`, [
-      await accountIdOf(portal, other),
-    ]);
+    const id = await accountIdOf(portal, other);
+    await portal.db.query(`UPDATE session SET expire = now() WHERE sess->>'accountId' = $1`, [id]);
     expect((await other.get('/me')).code).to.equal('unauthenticated');
+    await portal.db.query(`DELETE FROM session WHERE sess->>'accountId' = $1`, [id]);
   });
 
   for (const [what, touchEveryMs, written] of [
