@@ -54,7 +54,7 @@ async function audit(values: Values): Promise<number> {
   const { state, report, page } = values;
   const places = placesOf(settings);
   const rpc = values.rpc ?? nodeOf(settings);
-  const records = openRecords(places, rpc);
+  const records = await openRecords(places, rpc);
   try {
     const found = await performAudit({
       trust: values.trust === undefined ? await ledgerTrust(settings) : readFileSync(values.trust),

@@ -24,7 +24,7 @@ const { places, rpc, basis } = workerData as ThreadSettings; // from judges.ts
 const { network, registry } = basis.target;
 const node = auditRpc(rpc).about({ consensus: network.consensus, address: registry.address });
 const begin = openPart(basis, node);
-const records = recordsOf(openSources(places));
+const records = recordsOf(await openSources(places));
 
 export async function judge({ name, piece }: ThreadRequest): Promise<JudgedPiece> {
   const context = begin();

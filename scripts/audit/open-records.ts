@@ -18,8 +18,12 @@ export interface RecordOptions {
 }
 
 /** `rpc`: the node's address, for threads that ask it too. */
-export function openRecords(places: RecordPlaces, rpc: string, options: RecordOptions = {}): OpenRecords {
-  const sources = openSources(places);
+export async function openRecords(
+  places: RecordPlaces,
+  rpc: string,
+  options: RecordOptions = {},
+): Promise<OpenRecords> {
+  const sources = await openSources(places);
   const judges = openJudges(places, rpc, options.worthThreadsFrom);
   const { ledger, receipts, certificates, manifests, originals } = recordsOf(sources);
   return {

@@ -27,14 +27,16 @@ export interface OpenSources extends Pick<OriginalSource, 'vault' | 'store'> {
 
 const CONNECTIONS = { maxConnections: 4 };
 
-export function openSources({ ledgerUrl, portalUrl, keyFile, contentPlace, blocksFolder }: RecordPlaces): OpenSources {
+export async function openSources(places: RecordPlaces): Promise<OpenSources> {
+  const { ledgerUrl, portalUrl, keyFile, contentPlace, blocksFolder } = places;
+  const store = await readContentStore(contentPlace, path.resolve(blocksFolder));
   const ledger = createDb(readOnly(ledgerUrl), CONNECTIONS);
   const db = openDatabase(readOnly(portalUrl), CONNECTIONS);
   return {
     ledger,
     db,
     vault: createVault(watchKeyFile(keyFile)),
-    store: readContentStore(contentPlace, path.resolve(blocksFolder)),
+    store,
     async close() {
       await Promise.all([ledger.close(), db.close()]);
     },

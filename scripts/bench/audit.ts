@@ -161,7 +161,7 @@ async function auditIssued({ ledger, portal }: Issued) {
     contentPlace: { kind: 'disk' },
     blocksFolder: path.join(portal.dataFolder, 'blocks'),
   };
-  const records = openRecords(places, ledger.rpcUrl);
+  const records = await openRecords(places, ledger.rpcUrl);
   try {
     return await watchHeap(() => performAudit({ ...REQUEST, trust, rpc: ledger.rpcUrl, stages: records.stages }));
   } finally {

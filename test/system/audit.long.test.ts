@@ -25,8 +25,8 @@ describe('npm run audit (in order)', function () {
   this.timeout(300_000);
   let ledger: WholeLedger;
   let portal: OrdersPortal;
-  let records: ReturnType<typeof openRecords>;
-  let inThreads: ReturnType<typeof openRecords>;
+  let records: Awaited<ReturnType<typeof openRecords>>;
+  let inThreads: Awaited<ReturnType<typeof openRecords>>;
   let places: RecordPlaces;
   let trust: Uint8Array;
   let number: string;
@@ -51,8 +51,8 @@ describe('npm run audit (in order)', function () {
       contentPlace: { kind: 'disk' },
       blocksFolder: path.join(dataFolder, 'blocks'),
     };
-    records = openRecords(places, ledger.rpcUrl);
-    inThreads = openRecords(places, ledger.rpcUrl, { worthThreadsFrom: 1 });
+    records = await openRecords(places, ledger.rpcUrl);
+    inThreads = await openRecords(places, ledger.rpcUrl, { worthThreadsFrom: 1 });
     const [row] = await db.query<{ number: string }>('SELECT number FROM certificate');
     number = String(row?.number);
   });
@@ -233,7 +233,7 @@ describe('npm run audit (in order)', function () {
     const [, message] = await reason(inThreads);
     await inPortal('ALTER TABLE certificate RENAME COLUMN away TO parts_cipher');
     expect(message).to.include('parts_cipher');
-    const withoutNode = openRecords(places, 'http://127.0.0.1:1', { worthThreadsFrom: 1 });
+    const withoutNode = await openRecords(places, 'http://127.0.0.1:1', { worthThreadsFrom: 1 });
     const [name] = await reason(withoutNode);
     await withoutNode.close();
     expect(name).to.equal('NodeFailure');

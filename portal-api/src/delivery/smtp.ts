@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mails over SMTP, each on a connection of its own. A server that does not answer is left alone for a while, so that the
 // mails that wait for it do not keep the workers of other work busy.
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { DomainError } from '../errors.ts';
 import { NotYet } from '../queue/failures.ts';
 import type { MailMessage, SendMail } from './message.ts';
@@ -34,7 +34,7 @@ interface SmtpOptions {
 }
 
 export function smtpMail(server: SmtpServer, { onRefused, restMs = REST_MS }: SmtpOptions): SendMail {
-  const transport = createTransport(transportOf(server));
+  let transport: Promise<Transporter> | undefined;
   let restsUntil = 0;
   let underWay = 0;
   return async (message) => {
@@ -44,7 +44,8 @@ export function smtpMail(server: SmtpServer, { onRefused, restMs = REST_MS }: Sm
     const mail = mailOf(server, message);
     underWay += 1;
     try {
-      await transport.sendMail(mail);
+      transport ??= openTransport(server);
+      await (await transport).sendMail(mail);
     } catch (cause) {
       const responseCode = responseCodeOf(cause);
       if (responseCode === undefined) {
@@ -57,6 +58,12 @@ export function smtpMail(server: SmtpServer, { onRefused, restMs = REST_MS }: Sm
       underWay -= 1;
     }
   };
+}
+
+/** Loads the library with the first mail. */
+async function openTransport(server: SmtpServer): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport(transportOf(server));
 }
 
 function transportOf({ host, port, isImplicitTls, login, authority }: SmtpServer) {

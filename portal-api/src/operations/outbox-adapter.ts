@@ -6,12 +6,10 @@ import { databaseNow } from '../db/clock.sql.ts';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { OUTBOX } from './parked-work.ts';
 
 type Job = Awaited<ReturnType<BaseAdapter['addJob']>>;
 type State = 'waiting' | 'delayed' | 'failed';
-
-/** The name of the queue on the board. */
-export const OUTBOX = 'outbox';
 
 const STATES: State[] = ['failed', 'delayed', 'waiting'];
 const IS_OPEN = { doneAt: null, discardedAt: null } satisfies Prisma.OutboxWhereInput;

@@ -18,6 +18,9 @@ export interface ParkedWork {
   lastError: string | null;
 }
 
+/** The name of its queue on the administrators' board. */
+export const OUTBOX = 'outbox';
+
 const IS_PARKED = { parkedAt: { not: null }, discardedAt: null } satisfies Prisma.OutboxWhereInput;
 
 /** Oldest first: what has waited longest hurts most. */

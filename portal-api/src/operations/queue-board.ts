@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bull-board for administrators: the rows of the outbox, and the queues that carry them. Only what is listed here
 // reaches it. The board reads; a row is retried or discarded by our own code, which leaves an audit row.
-import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { ExpressAdapter } from '@bull-board/express';
 import type { JobQueue } from '@inkseal/service-kit';
 import { type Request, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
@@ -13,14 +10,12 @@ import type { SessionPages } from '../http/app.ts';
 import { actorOf, memberOf, requireAccess } from '../http/members.ts';
 import { problems } from '../http/problems.ts';
 import { csrfTokenOf } from '../http/sessions.ts';
-import { OUTBOX, OutboxAdapter } from './outbox-adapter.ts';
-import { discardParked, retryParked } from './parked-work.ts';
+import { discardParked, OUTBOX, retryParked } from './parked-work.ts';
 
 const QUEUE_BOARD_PATH = '/staff/queues';
 
 const PAGES = ['/', '/queue/:queue', '/queue/:queue/:job', '/job-schedulers'];
 const READS = ['/api/queues', '/api/job-schedulers', '/api/queues/:queue/:job'];
-const HIDDEN = 'hidden';
 
 export interface QueueBoardOptions {
   db: Database;
@@ -30,7 +25,7 @@ export interface QueueBoardOptions {
 }
 
 export function queueBoard({ db, queues, isHttps, logger }: QueueBoardOptions): SessionPages {
-  const board = openBoard(db, Object.values(queues));
+  const board = boardOf(db, Object.values(queues));
   const router = Router();
   router.use(requireAccess({ staff: ['admin'] }));
   router.get(PAGES, giveToken(isHttps), allowBase, board);
@@ -46,25 +41,13 @@ export function queueBoard({ db, queues, isHttps, logger }: QueueBoardOptions): 
   return { path: QUEUE_BOARD_PATH, router, onError };
 }
 
-function openBoard(db: Database, queues: readonly JobQueue[]): RequestHandler {
-  const serverAdapter = new ExpressAdapter();
-  serverAdapter.setBasePath(QUEUE_BOARD_PATH);
-  createBullBoard({
-    queues: [new OutboxAdapter(db.prisma), ...queues.map(carriedQueue)],
-    serverAdapter,
-    options: {
-      uiConfig: { boardTitle: 'Inkseal', hideRedisDetails: true, hideDocsLink: true, showWorkers: false },
-    },
-  });
-  return serverAdapter.getRouter();
-}
-
-/** Its jobs come and go by themselves. They carry only ids of rows, but nobody has to see those either. */
-function carriedQueue(queue: JobQueue): BullMQAdapter {
-  type BullMQQueue = ConstructorParameters<typeof BullMQAdapter>[0];
-  const adapter = new BullMQAdapter(queue as unknown as BullMQQueue, { readOnlyMode: true }); // service-kit hides its type
-  for (const field of ['data', 'returnValue', 'progress'] as const) adapter.setFormatter(field, () => HIDDEN);
-  return adapter;
+/** Loaded when an administrator first looks. */
+function boardOf(db: Database, queues: readonly JobQueue[]): RequestHandler {
+  let board: Promise<RequestHandler> | undefined;
+  return async (req, res, next) => {
+    board ??= import('./open-board.ts').then(({ openBoard }) => openBoard({ db, queues, path: QUEUE_BOARD_PATH }));
+    (await board)(req, res, next);
+  };
 }
 
 /** The board's pages take the token from this cookie and send it as X-XSRF-TOKEN. */

@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { ContentStore } from './content-store.ts';
 import { openDiskStore, readDiskStore } from './disk-store.ts';
 import { keepCopies } from './kept-copies.ts';
-import { createKuboCluster, type KuboCluster } from './kubo-cluster.ts';
-import { createKuboStore } from './kubo-store.ts';
+import type { KuboCluster } from './kubo-cluster.ts';
 import { createS3Store, type S3Place } from './s3-store.ts';
 
 export type ContentPlace =
@@ -25,12 +24,15 @@ export async function openContentStore(place: ContentPlace, folder: string): Pro
 }
 
 /** To be read beside whoever writes to it. */
-export function readContentStore(place: ContentPlace, folder: string): Pick<ContentStore, 'get'> {
+export async function readContentStore(place: ContentPlace, folder: string): Promise<Pick<ContentStore, 'get'>> {
   return place.kind === 'disk' ? readDiskStore(folder) : remoteStore(place);
 }
 
-function remoteStore(place: Exclude<ContentPlace, { kind: 'disk' }>): RepairedStore {
+async function remoteStore(place: Exclude<ContentPlace, { kind: 'disk' }>): Promise<RepairedStore> {
   if (place.kind === 's3') return createS3Store(place);
+  // Loaded where it is used: its client takes 14 MB.
+  const { createKuboStore } = await import('./kubo-store.ts');
+  const { createKuboCluster } = await import('./kubo-cluster.ts');
   const [only, ...others] = place.rpcUrls.map((url) => createKuboStore(url));
   return only && others.length === 0 ? only : createKuboCluster([...(only ? [only] : []), ...others], place.copies);
 }
