@@ -10,6 +10,7 @@ import { measureBrowserHash } from './bench/browser-hash.ts';
 import { measureClosing } from './bench/close.ts';
 import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
 import { measureIntake } from './bench/intake.ts';
+import { measureCertificates } from './bench/issuing.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
 import { measureLatency, measureQbftLatency } from './bench/latency.ts';
 import { measureLikeness } from './bench/likeness.ts';
@@ -41,6 +42,7 @@ const BENCHES: Readonly<Record<string, (sizes: Sizes) => Promise<Result[]>>> = {
   witnesses: () => measureWitnesses(),
   verify: () => measureVerification(),
   audit: (sizes) => measureAudit(sizes),
+  issuing: () => measureCertificates(),
   likeness: () => measureLikeness(),
   recall: () => measureRecall(),
   lists: () => measureLists(),

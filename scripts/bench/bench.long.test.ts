@@ -9,6 +9,7 @@ import { measureClosing } from './close.ts';
 import { type Figure, isMet, percentile, type Result, ratioOf, tableOf } from './figure.ts';
 import { hostileInputs } from './hostile-inputs.ts';
 import { measureIntake } from './intake.ts';
+import { measureCertificates } from './issuing.ts';
 import { measureLargeTree } from './large-tree.ts';
 import { measureLatency } from './latency.ts';
 import { measureLikeness } from './likeness.ts';
@@ -89,6 +90,7 @@ describe('npm run bench', function () {
     likeness: { run: () => measureLikeness({ pictures: 1_000, searches: 11 }), figures: 1 },
     recall: { run: () => measureRecall({ motifs: 2 }), figures: 8 },
     audit: { run: () => measureAudit({ proofs: 20, certificates: 5, entries: 50, issued: 4 }), figures: 4 },
+    issuing: { run: () => measureCertificates({ count: 2 }), figures: 1 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },
   };
   for (const [name, { run, figures }] of Object.entries(sizes)) {

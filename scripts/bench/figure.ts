@@ -7,7 +7,7 @@ export type Comparison = 'faster' | 'cost';
 
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 's' | 'MB' | 'entries/s' | 'MB/s' | '%';
+  readonly unit: 'ms' | 's' | 'MB' | 'entries/s' | 'certificates/s' | 'MB/s' | '%';
   readonly ours: number;
   /** Whose value stands beside ours; undefined where only the target bounds it. */
   readonly peer?: { readonly name: string; readonly value: number };
