@@ -6,7 +6,7 @@ import { findSigstoreAuthority } from '../../test/support/sigstore-authority.ts'
 import { measureAudit } from './audit.ts';
 import { measureBesu } from './besu.ts';
 import { measureClosing } from './close.ts';
-import { type Figure, isMet, percentile, type Result, ratioOf, tableOf } from './figure.ts';
+import type { Result } from './figure.ts';
 import { hostileInputs } from './hostile-inputs.ts';
 import { measureIntake } from './intake.ts';
 import { measureCertificates } from './issuing.ts';
@@ -17,58 +17,6 @@ import { measureRecall } from './recall.ts';
 import { measureTree } from './tree.ts';
 import { measureVerification } from './verify.ts';
 import { measureWitnesses } from './witnesses.ts';
-
-const figure = (parts: Partial<Figure>): Figure => ({
-  name: 'a figure',
-  unit: 'ms',
-  ours: 10,
-  peer: { name: 'a peer', value: 40 },
-  comparison: 'faster',
-  target: { on: 'ours', atMost: 10 },
-  details: {},
-  ...parts,
-});
-
-describe('a figure', () => {
-  it('compares times, costs and rates', () => {
-    expect(ratioOf(figure({}))).to.equal(4);
-    expect(ratioOf(figure({ comparison: 'cost' }))).to.equal(0.25);
-    expect(ratioOf(figure({ unit: 'entries/s' }))).to.equal(0.25);
-    const { peer: _, ...alone } = figure({});
-    expect(ratioOf(alone)).to.equal(undefined);
-  });
-
-  it('meets a target on its value or on its ratio', () => {
-    expect(isMet(figure({}))).to.equal(true);
-    expect(isMet(figure({ ours: 10.1 }))).to.equal(false);
-    expect(isMet(figure({ target: { on: 'ratio', atLeast: 4 } }))).to.equal(true);
-    expect(isMet(figure({ target: { on: 'ratio', atLeast: 4.1 } }))).to.equal(false);
-  });
-
-  it('that no number came out of misses every target', () => {
-    expect(isMet(figure({ ours: Number.NaN }))).to.equal(false);
-    const { peer: _, ...alone } = figure({ target: { on: 'ratio', atMost: 1 } });
-    expect(isMet(alone)).to.equal(false);
-  });
-
-  it('takes percentiles from the values there are', () => {
-    expect(percentile([3, 1, 2], 50)).to.equal(2);
-    expect(percentile([1, 2, 3, 4], 50)).to.equal(2);
-    expect(percentile([1, 2, 3, 4], 99)).to.equal(4);
-  });
-
-  it('is one line of the table, met, missed or skipped', () => {
-    const lines = tableOf([figure({}), figure({ ours: 11 }), { name: 'another', skipped: 'no engine' }]).split('\n');
-    expect(lines.map((line) => line.split('|').at(-2)?.trim())).to.deep.equal([
-      'met?',
-      '-'.repeat('skipped: no engine'.length),
-      'yes',
-      'NO',
-      'skipped: no engine',
-    ]);
-    expect(new Set(lines.map((line) => line.length)).size).to.equal(1);
-  });
-});
 
 /** On the embedded chain: beside a bad authority, and with tokens of a good one where there is one. */
 const witnessFigures = findSigstoreAuthority() ? 3 : 1;

@@ -27,7 +27,8 @@ describe('figures of a bench', () => {
     expect(ratioOf(figure({}))).to.equal(0.5);
     expect(ratioOf(figure({ unit: 'entries/s' }))).to.equal(2);
     expect(ratioOf(figure({ comparison: 'cost' }))).to.equal(2);
-    expect(ratioOf({ ...figure({}), peer: undefined } as unknown as Figure)).to.equal(undefined);
+    const { peer: _, ...alone } = figure({});
+    expect(ratioOf(alone)).to.equal(undefined);
   });
 
   it('meet their targets up to the bound itself', () => {
@@ -37,14 +38,29 @@ describe('figures of a bench', () => {
     expect(isMet(figure({ target: { on: 'ours', atMost: 3.99 } }))).to.equal(false);
   });
 
-  it('say in their table what is better, by how much, and what was wanted', () => {
-    expect(
-      tableOf([figure({}), figure({ comparison: 'cost', target: { on: 'ratio', atMost: 1.5 } })])
-        .split('\n')
-        .slice(2),
-    ).to.deep.equal([
-      '| a figure | 4 s  | 2 s (the bare work) | 0.5 × as fast | ≥ 0.5 × | yes  |',
-      '| a figure | 4 s  | 2 s (the bare work) | 2 × its cost  | ≤ 1.5 × | NO   |',
+  it('when no number came out › miss every target', () => {
+    expect(isMet(figure({ ours: Number.NaN }))).to.equal(false);
+    const { peer: _, ...alone } = figure({ target: { on: 'ratio', atMost: 1 } });
+    expect(isMet(alone)).to.equal(false);
+  });
+
+  it('say in their table what is better, by how much, what was wanted, and what was skipped', () => {
+    const lines = tableOf([
+      figure({}),
+      figure({ comparison: 'cost', target: { on: 'ratio', atMost: 1.5 } }),
+      { name: 'another', skipped: 'no engine' },
+    ]).split('\n');
+    const cells = lines.slice(2).map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .filter(Boolean),
+    );
+    expect(cells).to.deep.equal([
+      ['a figure', '4 s', '2 s (the bare work)', '0.5 × as fast', '≥ 0.5 ×', 'yes'],
+      ['a figure', '4 s', '2 s (the bare work)', '2 × its cost', '≤ 1.5 ×', 'NO'],
+      ['another', 'skipped: no engine'],
     ]);
+    expect(new Set(lines.map((line) => line.length)).size).to.equal(1);
   });
 });
