@@ -23,14 +23,20 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason:
       'four files in all; the interface is mostly doc comments, and cutting the contract would spread its storage',
   },
-  { figure: '  max of tests', package: 'portal-api', worst: 303, reason: LONG_TESTS },
-  { figure: '  max, with callbacks', package: 'ledger-service', worst: 61, reason: LONG_CALLBACKS },
-  { figure: '  max, with callbacks', package: 'portal-api', worst: 75, reason: LONG_CALLBACKS },
+  {
+    figure: '  max',
+    package: 'verifier',
+    worst: 315,
+    reason: 'the sentences of the command line in one language, one after another',
+  },
+  { figure: '  max of tests', package: 'portal-api', worst: 327, reason: LONG_TESTS },
+  { figure: '  max, with callbacks', package: 'ledger-service', worst: 67, reason: LONG_CALLBACKS },
+  { figure: '  max, with callbacks', package: 'portal-api', worst: 78, reason: LONG_CALLBACKS },
   { figure: '  max, with callbacks', package: 'web', worst: 85, reason: LONG_CALLBACKS },
   {
     figure: 'test : code',
     package: 'verifier',
-    worst: 1.05,
+    worst: 0.92,
     reason:
       'not reached; vectors and a second implementation in Python (test/independent), counted for no package, test it too',
   },
@@ -44,7 +50,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     figure: 'test : code',
     package: 'web',
-    worst: 0.32,
+    worst: 0.31,
     reason:
       'not reached; pages are tested in a browser, many states in one walk, and sentences in two languages count as code',
   },

@@ -4,7 +4,6 @@ import { connect } from 'node:net';
 import { expect } from 'chai';
 import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { ownPostgres } from '../../../test/support/postgres.ts';
-import { hasRedis, testRedis } from '../../../test/support/redis.ts';
 import { staffMember } from '../../../test/support/staff.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { migrate } from '../db/migrate.ts';
@@ -168,32 +167,6 @@ describe('HTTP', () => {
       expect(new Set(ERROR_CODES).size).to.equal(ERROR_CODES.length);
     });
   });
-
-  it('when one address asks too often › refuses and says when to come back', async () => {
-    const narrow = await startPortal({ environment: { RATE_LIMIT_SCALE: '1' } });
-    const visitor = narrow.visitor();
-    const codes = [];
-    for (let tries = 0; tries < 31; tries += 1) codes.push((await visitor.logIn(newPhone(), PASSWORD)).code);
-    expect(codes.slice(0, 30)).to.deep.equal(Array(30).fill('credentials-invalid'));
-    expect(codes[30]).to.equal('rate-limited');
-    await narrow.stop();
-  });
-
-  it('when Redis hangs › continues, and counts in memory', async function () {
-    if (!hasRedis()) this.skip();
-    const redis = await testRedis();
-    const counted = await startPortal({ environment: { REDIS_URL: redis.url } });
-    try {
-      const visitor = counted.visitor();
-      expect((await visitor.logIn(newPhone(), PASSWORD)).code).to.equal('credentials-invalid');
-      process.kill(redis.pid, 'SIGSTOP');
-      expect((await visitor.logIn(newPhone(), PASSWORD)).code).to.equal('credentials-invalid');
-    } finally {
-      process.kill(redis.pid, 'SIGCONT');
-      await counted.stop();
-      await redis.stop();
-    }
-  }).timeout(20_000);
 
   it('when a sender falls silent in the middle of a body › cuts them off', async () => {
     const own = await startPortal();
