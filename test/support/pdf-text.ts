@@ -161,3 +161,14 @@ function streamOf(objects: Map<string, string>, id: string): string {
   const bytes = Buffer.from(packed, 'latin1');
   return (body.includes('/FlateDecode') ? inflateSync(bytes) : bytes).toString('latin1');
 }
+
+/** What the pages draw, as operators of PDF. */
+export function contentsOf(pdf: Buffer): string[] {
+  return [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, packed = '']) => {
+    try {
+      return [inflateSync(Buffer.from(packed, 'latin1')).toString('latin1')];
+    } catch {
+      return [];
+    }
+  });
+}

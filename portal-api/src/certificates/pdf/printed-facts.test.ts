@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the certificate says of its record: each fact differs from all others, so one in the place of another is seen.
-import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { create } from 'qrcode';
-import { wholeText } from '../../../../test/support/pdf-text.ts';
+import { contentsOf, wholeText } from '../../../../test/support/pdf-text.ts';
 import { printedCertificate } from '../../../../test/support/printed-certificate.ts';
 import { openFonts } from '../../fonts/index.ts';
 import { QR_SIZE } from './paper.ts';
@@ -75,14 +74,3 @@ describe('the facts on a certificate', function () {
     expect(dark).to.deep.equal(wanted);
   });
 });
-
-/** What the pages draw. */
-function contentsOf(pdf: Buffer): string[] {
-  return [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, packed = '']) => {
-    try {
-      return [inflateSync(Buffer.from(packed, 'latin1')).toString('latin1')];
-    } catch {
-      return [];
-    }
-  });
-}

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
-import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
-import { piecesOf, wholeText } from '../../../../test/support/pdf-text.ts';
+import { contentsOf, piecesOf, wholeText } from '../../../../test/support/pdf-text.ts';
 import { printedCertificate as certificate } from '../../../../test/support/printed-certificate.ts';
 import { openFonts } from '../../fonts/index.ts';
 import type { PrintedCertificate } from './printed-certificate.ts';
@@ -82,16 +81,4 @@ describe('the certificate’s PDF', function () {
 async function pagesOf(printed: PrintedCertificate): Promise<number> {
   const pdf = (await renderCertificate(printed, BUNDLE, FONTS)).toString('latin1');
   return pdf.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
-}
-
-/** What the pages draw. */
-function contentsOf(pdf: Buffer): string[] {
-  const text = pdf.toString('latin1');
-  return [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, packed = '']) => {
-    try {
-      return [inflateSync(Buffer.from(packed, 'latin1')).toString('latin1')];
-    } catch {
-      return [];
-    }
-  });
 }
