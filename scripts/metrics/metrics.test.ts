@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { circlesOf } from './circles.ts';
+import { exceptionFor } from './exceptions.ts';
 import { type Figures, measurePackages } from './measure.ts';
 import { printTable } from './table.ts';
 
@@ -150,8 +151,9 @@ describe('printTable', () => {
     expect(printTable([figures])).to.include('* portal-api, test : code, up to 0.54: not reached; ');
     expect(rowOf(printTable([{ ...figures, testsPerCode: 0.5 }]), 'test : code')).to.match(/ 0\.5!$/);
     const longest = (max: number) => ({ ...figures, code: { ...side, functions: { ...spread, max } } });
-    expect(rowOf(printTable([longest(75)]), '  max, with callbacks')).to.match(/ 75\*$/);
-    expect(rowOf(printTable([longest(76)]), '  max, with callbacks')).to.match(/ 76!$/);
+    const { worst = 0 } = exceptionFor('  max, with callbacks', 'portal-api') ?? {};
+    expect(rowOf(printTable([longest(worst)]), '  max, with callbacks')).to.match(new RegExp(` ${worst}\\*$`));
+    expect(rowOf(printTable([longest(worst + 1)]), '  max, with callbacks')).to.match(new RegExp(` ${worst + 1}!$`));
   });
 
   it('when a package has no limit of its own › marks nothing', () => {
